@@ -1,0 +1,500 @@
+//! What events carry. This is the stored and exported format: fields are added, never renamed or removed; fixtures in
+//! `fixtures/` hold one line of each kind for ever. Fields that this version does not know are ignored here and stay in the journal.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::directory::{Agent, Profile, Queue, Status, Tenant};
+use crate::id::{
+    AgentId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId, StatusId,
+};
+use crate::kind::Kind;
+use crate::time::Timestamp;
+
+/// Position in the tenant's journal, from 1, without gaps.
+pub type Seq = u64;
+
+/// What sort of party acted or takes part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyType {
+    /// The customer of the conversation.
+    Customer,
+    /// A human agent.
+    Agent,
+    /// A supervisor.
+    Supervisor,
+    /// A bot.
+    Bot,
+    /// Holdfast itself; its id is empty.
+    System,
+    /// An administrator.
+    Admin,
+}
+
+/// Who did it, or who takes part: `{"type": …, "id": …}`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Party {
+    /// What sort of party.
+    #[serde(rename = "type")]
+    pub party_type: PartyType,
+    /// Its id; empty for the system.
+    pub id: Arc<str>,
+}
+
+impl Party {
+    /// Holdfast itself.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { party_type: PartyType::System, id: Arc::from("") }
+    }
+
+    /// A party of a type.
+    #[must_use]
+    pub fn new(party_type: PartyType, id: &str) -> Self {
+        Self { party_type, id: Arc::from(id) }
+    }
+
+    /// The staff member or bot, if it is one.
+    #[must_use]
+    pub fn agent_id(&self) -> Option<AgentId> {
+        match self.party_type {
+            PartyType::Agent | PartyType::Supervisor | PartyType::Bot | PartyType::Admin => {
+                AgentId::parse(&self.id).ok()
+            }
+            PartyType::Customer | PartyType::System => None,
+        }
+    }
+}
+
+/// An agent's part in a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Leads the chat; at most one.
+    Lead,
+    /// Supports the lead in a conference.
+    Supporting,
+}
+
+/// How an agent came into a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum How {
+    Accepted,
+    AutoAccepted,
+    Assigned,
+    Picked,
+    Transferred,
+    Conferenced,
+    Joined,
+}
+
+/// Why an agent left a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum LeftReason {
+    Left,
+    Transferred,
+    OnHold,
+    Disconnected,
+    Concluded,
+}
+
+/// Who may see a post: everyone, agents and supervisors, or supervisors only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum Visibility {
+    All,
+    Int,
+    Vip,
+}
+
+/// Which side ended a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum EndedBy {
+    Client,
+    Agent,
+    Supervisor,
+    Bot,
+    System,
+}
+
+/// In what way a chat ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum EndedReason {
+    Disconnect,
+    Quit,
+    Force,
+    Inactive,
+    DbError,
+}
+
+/// The finer reason why a chat ended: one per cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum DisconnectReason {
+    CustomerLeft,
+    CustomerCanceled,
+    CustomerLost,
+    AgentEnded,
+    AgentSessionLost,
+    AgentLoggedOut,
+    SupervisorEnded,
+    BotEnded,
+    Abandoned,
+    Idle,
+    AsyncIdle,
+    QueueTimeout,
+    QueueFull,
+    SystemLimit,
+    StorageError,
+    Administrator,
+}
+
+/// How the customer came to be out of the chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum CustomerOut {
+    Quit,
+    Disconnect,
+    Concluded,
+}
+
+/// Why an agent's status changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusReason {
+    /// The agent signed in.
+    SignedIn,
+    /// The agent chose it.
+    Chosen,
+    /// Too many offers in a row were not answered.
+    MissedOffers,
+    /// The profile says so after a chat.
+    AfterChat,
+    /// The agent signed out.
+    SignedOut,
+    /// The agent was lost to network trouble.
+    Lost,
+    /// A supervisor or admin set it.
+    Supervisor,
+}
+
+/// What is known of the customer; every field may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Customer {
+    /// The customer's own id: made with its session, or the verified external one.
+    pub id: String,
+    /// The name given in the form before the chat.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The address given in the form before the chat.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// The page the chat was started from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub page: String,
+}
+
+/// Data of 26.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatCreated {
+    /// e.g. `chat`.
+    pub media_type: String,
+    /// e.g. `web`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_origin: Option<String>,
+    /// A BCP 47 tag, e.g. `de`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Whether it is an async chat.
+    #[serde(rename = "async")]
+    pub is_async: bool,
+    /// The queue it enters.
+    pub queue: QueueId,
+    /// First arrival time of the conversation in its queue.
+    #[serde(with = "rfc3339")]
+    pub arrived_at: Timestamp,
+    /// The chat that this one continues.
+    pub continues: Option<ChatId>,
+    /// Higher goes first.
+    #[serde(default)]
+    pub priority: i32,
+    /// What is known of the customer.
+    #[serde(default)]
+    pub customer: Customer,
+    /// The subject given in the form before the chat.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
+}
+
+/// Data of 100.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub struct ChatConcluded {
+    pub ended_by: EndedBy,
+    pub ended_reason: EndedReason,
+    pub disconnect_reason: DisconnectReason,
+    pub continued_as: Option<ChatId>,
+}
+
+/// What changed of an incident; absent fields did not.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct IncidentFields {
+    /// One line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// How the matter was settled, in the tenant's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disposition: Option<String>,
+    /// Free text of the agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// The ticket that the incident belongs to; an empty text takes the link away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+}
+
+/// An event's kind with its data: `{"kind": slug, "data": {…}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each kind is documented in docs/events.md, each field in the specification")]
+pub enum Body {
+    AgentPost { message: MessageId, text: Arc<str> },
+    EndUserPost { message: MessageId, text: Arc<str> },
+    AgentPushedUrl { url: String, title: String },
+    AgentAbsent { participant: Party },
+    AgentPresent { participant: Party },
+    EndUserAbsent {},
+    EndUserPresent {},
+    AgentEngagementInvitation { participant: Party, queue: QueueId },
+    AgentTransferInvitation { participant: Party },
+    AgentConferenceInvitation { participant: Party },
+    AgentEngagementAccepted { participant: Party },
+    AgentEngagementDeclined { participant: Party },
+    AgentEngagementTimeout { participant: Party },
+    AgentEngagementUnavailable { participant: Party },
+    AgentTransferAccepted { participant: Party },
+    AgentTransferDeclined { participant: Party },
+    AgentTransferCanceled { participant: Party },
+    AgentTransferUnavailable { participant: Party },
+    AgentConferenceAccepted { participant: Party },
+    AgentConferenceDeclined { participant: Party },
+    AgentConferenceCanceled { participant: Party },
+    AgentConferenceUnavailable { participant: Party },
+    EngagementParticipantEntered {
+        participant: Party,
+        role: Role,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<How>,
+    },
+    EngagementParticipantLeft { participant: Party, reason: LeftReason },
+    AgentRoleChange { lead: Party, supporting: Option<Party> },
+    ChatCreated(ChatCreated),
+    ChatReleased {},
+    ChatCanceled {},
+    AgentDisconnected { participant: Party },
+    AgentLost { participant: Party },
+    UserDisconnected {},
+    UserLost {},
+    AgentEngagementAutoAccepted { participant: Party },
+    AgentEngagementAutoDeclined { participant: Party },
+    CobrowseInvitationSent { participant: Party },
+    CobrowseInvitationAccepted {},
+    CobrowseInvitationDeclined {},
+    FileAttachmentReceived { file: String, name: String, bytes: u64, media_type: String },
+    ChatDisconnectedIdleEndUser {},
+    CobrowseSessionStarted { participant: Party },
+    CobrowseSessionStopped { participant: Party },
+    CobrowseSessionError { participant: Party, detail: String },
+    AgentAccepted { participant: Party },
+    EndUserDisconnected { reason: CustomerOut },
+    MonitorBegin { participant: Party },
+    MonitorEnd { participant: Party },
+    TransferredToQueue { queue: QueueId },
+    LeadSessionStart { participant: Party },
+    LeadSessionEnd { participant: Party },
+    /// About no conversation when the agent had no chat; `chats` are those it lost.
+    AgentClientReset { participant: Party, chats: Vec<ChatId> },
+    EndUserClientReset {},
+    ChatConcluded(ChatConcluded),
+    ChatRequeued {
+        queue: QueueId,
+        #[serde(with = "rfc3339")]
+        arrived_at: Timestamp,
+        continues: ChatId,
+    },
+    BotEntered { participant: Party, visibility: Visibility },
+    BotLeft { participant: Party, visibility: Visibility },
+    BotPost { message: MessageId, text: Arc<str> },
+    CoachBegin { participant: Party },
+    CoachEnd { participant: Party },
+    InternalPost { message: MessageId, text: Arc<str>, visibility: Visibility },
+    AsyncOnHold { participant: Party },
+    AsyncCustomerActivity {},
+    AsyncIdleAlert {
+        #[serde(with = "rfc3339")]
+        check_at: Timestamp,
+    },
+    IdleAlert {},
+    IncidentOpened { incident: String, #[serde(flatten)] fields: IncidentFields },
+    IncidentUpdated { incident: String, #[serde(flatten)] fields: IncidentFields },
+    IncidentClosed { incident: String },
+    SideNoteAdded { text: Arc<str> },
+    AgentStatusChanged {
+        participant: Party,
+        /// None: signed out.
+        status: Option<StatusId>,
+        reason: StatusReason,
+    },
+    TenantChanged { tenant: Tenant },
+    AgentChanged { agent: Agent },
+    AgentRemoved { agent: AgentId },
+    QueueChanged { queue: Queue },
+    QueueRemoved { queue: QueueId },
+    ProfileChanged { profile: Profile },
+    ProfileRemoved { profile: ProfileId },
+    StatusChanged { status: Status },
+    StatusRemoved { status: StatusId },
+    SettingChanged { name: String, value: String },
+}
+
+impl Body {
+    /// The kind, without the data.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::AgentPost { .. } => Kind::AgentPost,
+            Self::EndUserPost { .. } => Kind::EndUserPost,
+            Self::AgentPushedUrl { .. } => Kind::AgentPushedUrl,
+            Self::AgentAbsent { .. } => Kind::AgentAbsent,
+            Self::AgentPresent { .. } => Kind::AgentPresent,
+            Self::EndUserAbsent { .. } => Kind::EndUserAbsent,
+            Self::EndUserPresent { .. } => Kind::EndUserPresent,
+            Self::AgentEngagementInvitation { .. } => Kind::AgentEngagementInvitation,
+            Self::AgentTransferInvitation { .. } => Kind::AgentTransferInvitation,
+            Self::AgentConferenceInvitation { .. } => Kind::AgentConferenceInvitation,
+            Self::AgentEngagementAccepted { .. } => Kind::AgentEngagementAccepted,
+            Self::AgentEngagementDeclined { .. } => Kind::AgentEngagementDeclined,
+            Self::AgentEngagementTimeout { .. } => Kind::AgentEngagementTimeout,
+            Self::AgentEngagementUnavailable { .. } => Kind::AgentEngagementUnavailable,
+            Self::AgentTransferAccepted { .. } => Kind::AgentTransferAccepted,
+            Self::AgentTransferDeclined { .. } => Kind::AgentTransferDeclined,
+            Self::AgentTransferCanceled { .. } => Kind::AgentTransferCanceled,
+            Self::AgentTransferUnavailable { .. } => Kind::AgentTransferUnavailable,
+            Self::AgentConferenceAccepted { .. } => Kind::AgentConferenceAccepted,
+            Self::AgentConferenceDeclined { .. } => Kind::AgentConferenceDeclined,
+            Self::AgentConferenceCanceled { .. } => Kind::AgentConferenceCanceled,
+            Self::AgentConferenceUnavailable { .. } => Kind::AgentConferenceUnavailable,
+            Self::EngagementParticipantEntered { .. } => Kind::EngagementParticipantEntered,
+            Self::EngagementParticipantLeft { .. } => Kind::EngagementParticipantLeft,
+            Self::AgentRoleChange { .. } => Kind::AgentRoleChange,
+            Self::ChatCreated(_) => Kind::ChatCreated,
+            Self::ChatReleased { .. } => Kind::ChatReleased,
+            Self::ChatCanceled { .. } => Kind::ChatCanceled,
+            Self::AgentDisconnected { .. } => Kind::AgentDisconnected,
+            Self::AgentLost { .. } => Kind::AgentLost,
+            Self::UserDisconnected { .. } => Kind::UserDisconnected,
+            Self::UserLost { .. } => Kind::UserLost,
+            Self::AgentEngagementAutoAccepted { .. } => Kind::AgentEngagementAutoAccepted,
+            Self::AgentEngagementAutoDeclined { .. } => Kind::AgentEngagementAutoDeclined,
+            Self::CobrowseInvitationSent { .. } => Kind::CobrowseInvitationSent,
+            Self::CobrowseInvitationAccepted { .. } => Kind::CobrowseInvitationAccepted,
+            Self::CobrowseInvitationDeclined { .. } => Kind::CobrowseInvitationDeclined,
+            Self::FileAttachmentReceived { .. } => Kind::FileAttachmentReceived,
+            Self::ChatDisconnectedIdleEndUser { .. } => Kind::ChatDisconnectedIdleEndUser,
+            Self::CobrowseSessionStarted { .. } => Kind::CobrowseSessionStarted,
+            Self::CobrowseSessionStopped { .. } => Kind::CobrowseSessionStopped,
+            Self::CobrowseSessionError { .. } => Kind::CobrowseSessionError,
+            Self::AgentAccepted { .. } => Kind::AgentAccepted,
+            Self::EndUserDisconnected { .. } => Kind::EndUserDisconnected,
+            Self::MonitorBegin { .. } => Kind::MonitorBegin,
+            Self::MonitorEnd { .. } => Kind::MonitorEnd,
+            Self::TransferredToQueue { .. } => Kind::TransferredToQueue,
+            Self::LeadSessionStart { .. } => Kind::LeadSessionStart,
+            Self::LeadSessionEnd { .. } => Kind::LeadSessionEnd,
+            Self::AgentClientReset { .. } => Kind::AgentClientReset,
+            Self::EndUserClientReset { .. } => Kind::EndUserClientReset,
+            Self::ChatConcluded(_) => Kind::ChatConcluded,
+            Self::ChatRequeued { .. } => Kind::ChatRequeued,
+            Self::BotEntered { .. } => Kind::BotEntered,
+            Self::BotLeft { .. } => Kind::BotLeft,
+            Self::BotPost { .. } => Kind::BotPost,
+            Self::CoachBegin { .. } => Kind::CoachBegin,
+            Self::CoachEnd { .. } => Kind::CoachEnd,
+            Self::InternalPost { .. } => Kind::InternalPost,
+            Self::AsyncOnHold { .. } => Kind::AsyncOnHold,
+            Self::AsyncCustomerActivity { .. } => Kind::AsyncCustomerActivity,
+            Self::AsyncIdleAlert { .. } => Kind::AsyncIdleAlert,
+            Self::IdleAlert { .. } => Kind::IdleAlert,
+            Self::IncidentOpened { .. } => Kind::IncidentOpened,
+            Self::IncidentUpdated { .. } => Kind::IncidentUpdated,
+            Self::IncidentClosed { .. } => Kind::IncidentClosed,
+            Self::SideNoteAdded { .. } => Kind::SideNoteAdded,
+            Self::AgentStatusChanged { .. } => Kind::AgentStatusChanged,
+            Self::TenantChanged { .. } => Kind::TenantChanged,
+            Self::AgentChanged { .. } => Kind::AgentChanged,
+            Self::AgentRemoved { .. } => Kind::AgentRemoved,
+            Self::QueueChanged { .. } => Kind::QueueChanged,
+            Self::QueueRemoved { .. } => Kind::QueueRemoved,
+            Self::ProfileChanged { .. } => Kind::ProfileChanged,
+            Self::ProfileRemoved { .. } => Kind::ProfileRemoved,
+            Self::StatusChanged { .. } => Kind::StatusChanged,
+            Self::StatusRemoved { .. } => Kind::StatusRemoved,
+            Self::SettingChanged { .. } => Kind::SettingChanged,
+        }
+    }
+}
+
+/// One event as it was decided: everything but its position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// The conversation it is about.
+    pub conversation: Option<ConversationId>,
+    /// The chat it is about.
+    pub chat: Option<ChatId>,
+    /// Who did it.
+    pub actor: Party,
+    /// The command that caused it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<CommandId>,
+    /// Kind and data.
+    pub body: Body,
+}
+
+/// An event at its place in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its place.
+    pub seq: Seq,
+    /// What happened; shared, since journal, fan-out and followers all read it.
+    pub event: Arc<Event>,
+}
+
+/// Serialises timestamps inside event data as RFC 3339, as the log's `at`.
+mod rfc3339 {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::time::Timestamp;
+
+    pub(super) fn serialize<S: Serializer>(t: &Timestamp, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(t)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Timestamp, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(d)?;
+        Timestamp::parse_rfc3339(&text).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,1 @@
+//! The one writer of a tenant: batches, group commit, idempotency, resume and fan-out.

@@ -1,0 +1,1 @@
+//! HTTP and WebSocket: the only translator between the wire and the domain.

@@ -1,0 +1,95 @@
+//! Bodies of the HTTP interface that are not commands.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::event::Event;
+use crate::frame::Draft;
+use crate::view::{Agent, Incident};
+
+/// `POST /api/sign-in`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The agent's id.
+    pub name: String,
+    /// Its password, at most 200 characters.
+    pub password: String,
+}
+
+/// Answer of `POST /api/sign-in` and `GET /api/me`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Me {
+    /// Who is signed in.
+    pub agent: Agent,
+}
+
+/// `PUT /api/agents/{agent}/password`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Password {
+    /// 10 to 200 characters.
+    pub password: String,
+}
+
+/// Answer of `POST /api/customer/session`: a session of the customer's own. Keep the token; it is shown once.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct CustomerSession {
+    /// 256 random bits; send it in hello, or as `Authorization: Bearer`.
+    pub token: String,
+}
+
+/// Answer of `POST /api/commands`, whose body is a command and whose `Idempotency-Key` is its id.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Done {
+    /// Position of the command's last event; 0 if it had none.
+    pub seq: u64,
+    /// The conversation it was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<String>,
+    /// The chat it was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat: Option<String>,
+}
+
+/// Answer of `GET /api/conversations/{conversation}`: `?before=SEQ&limit=N` pages back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ConversationHistory {
+    /// Its events, oldest first.
+    pub events: Vec<Event>,
+    /// Whether there are earlier ones.
+    pub more: bool,
+    /// Its incident; null to a customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<Incident>,
+    /// Unsent drafts of all its agents; empty to a customer.
+    #[serde(default)]
+    pub drafts: Vec<Draft>,
+    /// The last `seq` the customer has seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_seen_seq: Option<u64>,
+}
+
+/// A row of `GET /api/incidents`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct IncidentRow {
+    /// The conversation.
+    pub conversation: String,
+    /// When it began, RFC 3339.
+    pub started_at: String,
+    /// The customer's name.
+    pub customer_name: String,
+    /// The incident.
+    pub incident: Incident,
+}
+
+/// Answer of `GET /api/widget/config?queue=`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct WidgetConfig {
+    /// The tenant's name.
+    pub tenant_name: String,
+    /// The queue's name.
+    pub queue_name: String,
+    /// Whether a chat can be asked for now.
+    pub open: bool,
+}

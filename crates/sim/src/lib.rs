@@ -1,0 +1,1 @@
+//! The place of the deterministic simulator. Nothing is built here yet.

@@ -1,0 +1,1 @@
+//! The embedded default: journal and scratch in SQLite.
