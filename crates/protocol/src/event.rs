@@ -38,8 +38,10 @@ pub struct Event {
     /// UTC, RFC 3339 with milliseconds.
     pub at: String,
     /// The conversation.
+    #[schema(required)]
     pub conversation: Option<String>,
     /// The chat.
+    #[schema(required)]
     pub chat: Option<String>,
     /// Slug of the kind; docs/events.md lists them.
     pub kind: String,
@@ -54,7 +56,10 @@ pub struct Event {
 
 /// The data of all kinds in one record: each kind has some of these fields (docs/events.md), none has others.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
-#[expect(missing_docs, reason = "each field is documented in docs/events.md with the kinds that carry it")]
+#[expect(
+    missing_docs,
+    reason = "each field is documented in docs/events.md with the kinds that carry it"
+)]
 pub struct EventData {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,

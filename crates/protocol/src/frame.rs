@@ -124,6 +124,7 @@ pub enum ServerFrame {
     /// A command was refused and changed nothing; or a frame was not understood (then `id` is null).
     Refused {
         /// The command's id.
+        #[schema(required)]
         id: Option<String>,
         /// Why.
         problem: Problem,
@@ -149,6 +150,7 @@ pub enum ServerFrame {
         /// The name to show.
         name: String,
         /// The text so far (to agents only), empty: no preview; null: stopped.
+        #[schema(required)]
         text: Option<String>,
     },
     /// A side has seen everything up to this `seq`.

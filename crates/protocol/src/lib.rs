@@ -6,6 +6,7 @@ pub mod event;
 pub mod frame;
 pub mod problem;
 pub mod rest;
+pub mod schema;
 pub mod view;
 
 /// The version of the socket protocol that a client names in its hello.

@@ -23,5 +23,6 @@ pub struct Problem {
     pub limit: Option<String>,
     /// Whether sending the same again later may succeed.
     #[serde(default)]
+    #[schema(required)]
     pub retry: bool,
 }

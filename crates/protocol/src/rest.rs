@@ -64,6 +64,7 @@ pub struct ConversationHistory {
     pub incident: Option<Incident>,
     /// Unsent drafts of all its agents; empty to a customer.
     #[serde(default)]
+    #[schema(required)]
     pub drafts: Vec<Draft>,
     /// The last `seq` the customer has seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -93,6 +93,7 @@ pub struct Queue {
     /// Priority of its chats, −100 to 100; higher goes first.
     pub priority: i32,
     /// How many may wait; null: no limit.
+    #[schema(required)]
     pub waiting_max: Option<u32>,
     /// Whether new chats may enter.
     pub enabled: bool,
@@ -138,10 +139,13 @@ pub struct Status {
 pub struct Customer {
     pub id: String,
     #[serde(default)]
+    #[schema(required)]
     pub name: String,
     #[serde(default)]
+    #[schema(required)]
     pub email: String,
     #[serde(default)]
+    #[schema(required)]
     pub page: String,
 }
 
@@ -206,12 +210,16 @@ pub struct Offer {
 pub struct Incident {
     pub id: String,
     #[serde(default)]
+    #[schema(required)]
     pub subject: String,
     #[serde(default)]
+    #[schema(required)]
     pub disposition: String,
     #[serde(default)]
+    #[schema(required)]
     pub summary: String,
     #[serde(default)]
+    #[schema(required)]
     pub ticket: String,
     pub open: bool,
 }
@@ -272,6 +280,7 @@ pub struct Colleague {
     /// The record.
     pub agent: Agent,
     /// Its status id; null when signed out.
+    #[schema(required)]
     pub status: Option<String>,
     /// How many chats it has.
     pub chats: u32,
@@ -289,6 +298,7 @@ pub struct DeskSnapshot {
     /// Its profile.
     pub profile: Profile,
     /// Its status id; null when it has none.
+    #[schema(required)]
     pub status: Option<String>,
     /// Statuses to choose from.
     pub statuses: Vec<Status>,

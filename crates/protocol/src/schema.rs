@@ -1,0 +1,76 @@
+//! The published schema: every wire type as an OpenAPI 3.1 component. The golden `fixtures/schema.json` is what the TypeScript types
+//! are generated from (`cargo xtask codegen`) and what a reader diffs when the wire changes. The paths of the HTTP interface are added by
+//! the gateway, which alone knows them.
+
+use utoipa::OpenApi;
+
+use crate::{command, event, frame, problem, rest, view};
+
+/// The components of the OpenAPI document: frames, commands, events, bodies and the records in them.
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(
+        title = "Holdfast",
+        description = "The wire types of Holdfast: frames of the socket and bodies of HTTP."
+    ),
+    components(schemas(
+        command::Command,
+        command::IncidentFields,
+        event::Event,
+        event::EventData,
+        event::Party,
+        event::PartyType,
+        frame::ClientFrame,
+        frame::Draft,
+        frame::ServerFrame,
+        problem::Problem,
+        rest::ConversationHistory,
+        rest::CustomerSession,
+        rest::Done,
+        rest::IncidentRow,
+        rest::Me,
+        rest::Password,
+        rest::SignIn,
+        rest::WidgetConfig,
+        view::Agent,
+        view::Allocation,
+        view::Balance,
+        view::Colleague,
+        view::Conversation,
+        view::Customer,
+        view::DeskSnapshot,
+        view::Incident,
+        view::Offer,
+        view::Participant,
+        view::Phase,
+        view::Presence,
+        view::Profile,
+        view::PullPolicy,
+        view::Queue,
+        view::StaffRole,
+        view::Status,
+        view::Tenant,
+        view::WidgetSnapshot,
+    ))
+)]
+pub struct Wire;
+
+/// The schema as pretty JSON with a final line break, as the golden holds it.
+///
+/// # Errors
+/// Never for the types of this crate; the JSON writer's own failure otherwise.
+pub fn text() -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(&Wire::openapi())?;
+    text.push('\n');
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect_file;
+
+    #[test]
+    fn golden_is_current() {
+        expect_file!["../fixtures/schema.json"].assert_eq(&super::text().unwrap());
+    }
+}

@@ -1,0 +1,156 @@
+//! Running other programs: with a heading, the time taken, and an error that names the command that failed.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+
+/// A program with its arguments, run in a folder.
+#[derive(Debug)]
+pub(crate) struct Command {
+    program: OsString,
+    arguments: Vec<OsString>,
+    folder: PathBuf,
+    variables: Vec<(OsString, OsString)>,
+    is_quiet: bool,
+}
+
+impl Command {
+    /// A command that runs in `folder`.
+    pub(crate) fn new<A: AsRef<OsStr>>(folder: &Path, program: &str, arguments: &[A]) -> Self {
+        Self {
+            program: program.into(),
+            arguments: arguments.iter().map(|argument| argument.as_ref().to_owned()).collect(),
+            folder: folder.to_owned(),
+            variables: Vec::new(),
+            is_quiet: false,
+        }
+    }
+
+    /// Adds an argument.
+    pub(crate) fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.arguments.push(argument.as_ref().to_owned());
+        self
+    }
+
+    /// Adds an environment variable.
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.variables.push((name.into(), value.as_ref().to_owned()));
+        self
+    }
+
+    /// Keeps the output back unless the command fails.
+    pub(crate) fn quiet(mut self) -> Self {
+        self.is_quiet = true;
+        self
+    }
+
+    /// Runs it to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started or ends with a code other than 0.
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        if self.is_quiet {
+            return self.output().map(drop);
+        }
+        let status = self.start()?.wait()?;
+        if !status.success() {
+            bail!("`{}` failed ({status})", self.line());
+        }
+        Ok(())
+    }
+
+    /// Runs it to its end and returns what it printed.
+    ///
+    /// # Errors
+    /// When it cannot be started or ends with a code other than 0; then what it printed is part of the error.
+    pub(crate) fn output(&self) -> anyhow::Result<String> {
+        let output = self
+            .command()
+            .stdin(Stdio::null())
+            .output()
+            .with_context(|| format!("cannot start `{}`", self.line()))?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if !output.status.success() {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            bail!("`{}` failed ({})\n{text}{errors}", self.line(), output.status);
+        }
+        Ok(text)
+    }
+
+    /// Starts it and leaves it running.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub(crate) fn start(&self) -> anyhow::Result<Child> {
+        self.command().spawn().with_context(|| format!("cannot start `{}`", self.line()))
+    }
+
+    /// Replaces this process by it, so that signals and the exit code are the program's own. Returns only when that failed.
+    pub(crate) fn exec(&self) -> anyhow::Error {
+        use std::os::unix::process::CommandExt;
+        let error = self.command().exec();
+        anyhow::Error::new(error).context(format!("cannot start `{}`", self.line()))
+    }
+
+    /// How a person would type it.
+    pub(crate) fn line(&self) -> String {
+        let words = std::iter::once(&self.program).chain(&self.arguments);
+        words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn command(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(&self.program);
+        command.args(&self.arguments).current_dir(&self.folder);
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+/// Whether a program of that name is on the path.
+pub(crate) fn exists(program: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())
+}
+
+/// Steps with their headings, and how long each took.
+#[derive(Debug, Default)]
+pub(crate) struct Steps {
+    done: Vec<(String, Duration)>,
+}
+
+impl Steps {
+    /// Prints a heading, does the step, prints how long it took.
+    ///
+    /// # Errors
+    /// The step's own.
+    pub(crate) fn step<T>(
+        &mut self,
+        name: &str,
+        action: impl FnOnce() -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        println!("\n=== {name}");
+        let start = Instant::now();
+        let result = action().with_context(|| format!("step failed: {name}"))?;
+        let took = start.elapsed();
+        println!("--- {name}: {}", seconds(took));
+        self.done.push((name.to_owned(), took));
+        Ok(result)
+    }
+
+    /// Prints a table of all steps.
+    pub(crate) fn summary(&self) {
+        println!("\n=== all steps passed");
+        for (name, took) in &self.done {
+            println!("{:>8}  {name}", seconds(*took));
+        }
+        let total = self.done.iter().map(|(_, took)| *took).sum();
+        println!("{:>8}  total", seconds(total));
+    }
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.1} s", duration.as_secs_f64())
+}
