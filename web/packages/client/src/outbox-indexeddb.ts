@@ -1,0 +1,107 @@
+// The outbox in IndexedDB. Keys are counted up by the database, so that commands of several tabs have one order; a unique index on
+// the id makes a second add of the same command nothing.
+
+import { MemoryOutboxStore, type OutboxEntry, type OutboxStore } from "./outbox-store";
+
+const storeName = "outbox";
+/** Some browsers leave an open request without an answer when storage is blocked or broken. */
+const openWithinMs = 2_000;
+
+export interface IndexedDbOptions {
+  /** One database for each user of the outbox, e.g. `holdfast-widget`. */
+  name: string;
+  factory: IDBFactory | undefined;
+  /** Tells other tabs; left out where the browser has none. */
+  channel?: BroadcastChannel | undefined;
+}
+
+/** Opens the outbox; in memory when the browser gives no database. */
+export async function openOutboxStore(options: IndexedDbOptions): Promise<OutboxStore> {
+  try {
+    if (!options.factory) return new MemoryOutboxStore();
+    const database = await open(options.factory, options.name);
+    return new IndexedDbOutboxStore(database, options.channel);
+  } catch {
+    return new MemoryOutboxStore();
+  }
+}
+
+function open(factory: IDBFactory, name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, 1);
+    const timer = setTimeout(
+      () => reject(new Error(`opening ${name} took over ${openWithinMs} ms`)),
+      openWithinMs,
+    );
+    request.onupgradeneeded = () => {
+      const store = request.result.createObjectStore(storeName, { autoIncrement: true });
+      store.createIndex("id", "id", { unique: true });
+    };
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error);
+    };
+  });
+}
+
+class IndexedDbOutboxStore implements OutboxStore {
+  readonly durable = true;
+
+  constructor(
+    private readonly database: IDBDatabase,
+    private readonly channel: BroadcastChannel | undefined,
+  ) {}
+
+  async all(): Promise<OutboxEntry[]> {
+    const transaction = this.database.transaction(storeName, "readonly");
+    return answer(transaction.objectStore(storeName).getAll() as IDBRequest<OutboxEntry[]>);
+  }
+
+  add(entry: OutboxEntry): Promise<void> {
+    return this.change(async (store) => {
+      const key = await answer(store.index("id").getKey(entry.id));
+      if (key === undefined) store.add(entry);
+    });
+  }
+
+  replace(entry: OutboxEntry): Promise<void> {
+    return this.change(async (store) => {
+      const key = await answer(store.index("id").getKey(entry.id));
+      if (key !== undefined) store.put(entry, key);
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.change(async (store) => {
+      const key = await answer(store.index("id").getKey(id));
+      if (key !== undefined) store.delete(key);
+    });
+  }
+
+  onOtherTab(listener: () => void): void {
+    if (this.channel) this.channel.onmessage = () => listener();
+  }
+
+  private async change(run: (store: IDBObjectStore) => Promise<void>): Promise<void> {
+    // Strict: on the disk before it counts as kept, for a phone can die the next second.
+    const transaction = this.database.transaction(storeName, "readwrite", { durability: "strict" });
+    const done = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onerror = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error);
+    });
+    await Promise.all([run(transaction.objectStore(storeName)), done]);
+    this.channel?.postMessage("changed");
+  }
+}
+
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
