@@ -268,64 +268,156 @@ pub struct IncidentFields {
 /// An event's kind with its data: `{"kind": slug, "data": {…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each kind is documented in docs/events.md, each field in the specification")]
+#[expect(
+    missing_docs,
+    reason = "each kind is documented in docs/events.md, each field in the specification"
+)]
 pub enum Body {
-    AgentPost { message: MessageId, text: Arc<str> },
-    EndUserPost { message: MessageId, text: Arc<str> },
-    AgentPushedUrl { url: String, title: String },
-    AgentAbsent { participant: Party },
-    AgentPresent { participant: Party },
+    AgentPost {
+        message: MessageId,
+        text: Arc<str>,
+    },
+    EndUserPost {
+        message: MessageId,
+        text: Arc<str>,
+    },
+    AgentPushedUrl {
+        url: String,
+        title: String,
+    },
+    AgentAbsent {
+        participant: Party,
+    },
+    AgentPresent {
+        participant: Party,
+    },
     EndUserAbsent {},
     EndUserPresent {},
-    AgentEngagementInvitation { participant: Party, queue: QueueId },
-    AgentTransferInvitation { participant: Party },
-    AgentConferenceInvitation { participant: Party },
-    AgentEngagementAccepted { participant: Party },
-    AgentEngagementDeclined { participant: Party },
-    AgentEngagementTimeout { participant: Party },
-    AgentEngagementUnavailable { participant: Party },
-    AgentTransferAccepted { participant: Party },
-    AgentTransferDeclined { participant: Party },
-    AgentTransferCanceled { participant: Party },
-    AgentTransferUnavailable { participant: Party },
-    AgentConferenceAccepted { participant: Party },
-    AgentConferenceDeclined { participant: Party },
-    AgentConferenceCanceled { participant: Party },
-    AgentConferenceUnavailable { participant: Party },
+    AgentEngagementInvitation {
+        participant: Party,
+        queue: QueueId,
+    },
+    AgentTransferInvitation {
+        participant: Party,
+    },
+    AgentConferenceInvitation {
+        participant: Party,
+    },
+    AgentEngagementAccepted {
+        participant: Party,
+    },
+    AgentEngagementDeclined {
+        participant: Party,
+    },
+    AgentEngagementTimeout {
+        participant: Party,
+    },
+    AgentEngagementUnavailable {
+        participant: Party,
+    },
+    AgentTransferAccepted {
+        participant: Party,
+    },
+    AgentTransferDeclined {
+        participant: Party,
+    },
+    AgentTransferCanceled {
+        participant: Party,
+    },
+    AgentTransferUnavailable {
+        participant: Party,
+    },
+    AgentConferenceAccepted {
+        participant: Party,
+    },
+    AgentConferenceDeclined {
+        participant: Party,
+    },
+    AgentConferenceCanceled {
+        participant: Party,
+    },
+    AgentConferenceUnavailable {
+        participant: Party,
+    },
     EngagementParticipantEntered {
         participant: Party,
         role: Role,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         how: Option<How>,
     },
-    EngagementParticipantLeft { participant: Party, reason: LeftReason },
-    AgentRoleChange { lead: Party, supporting: Option<Party> },
+    EngagementParticipantLeft {
+        participant: Party,
+        reason: LeftReason,
+    },
+    AgentRoleChange {
+        lead: Party,
+        supporting: Option<Party>,
+    },
     ChatCreated(ChatCreated),
     ChatReleased {},
     ChatCanceled {},
-    AgentDisconnected { participant: Party },
-    AgentLost { participant: Party },
+    AgentDisconnected {
+        participant: Party,
+    },
+    AgentLost {
+        participant: Party,
+    },
     UserDisconnected {},
     UserLost {},
-    AgentEngagementAutoAccepted { participant: Party },
-    AgentEngagementAutoDeclined { participant: Party },
-    CobrowseInvitationSent { participant: Party },
+    AgentEngagementAutoAccepted {
+        participant: Party,
+    },
+    AgentEngagementAutoDeclined {
+        participant: Party,
+    },
+    CobrowseInvitationSent {
+        participant: Party,
+    },
     CobrowseInvitationAccepted {},
     CobrowseInvitationDeclined {},
-    FileAttachmentReceived { file: String, name: String, bytes: u64, media_type: String },
+    FileAttachmentReceived {
+        file: String,
+        name: String,
+        bytes: u64,
+        media_type: String,
+    },
     ChatDisconnectedIdleEndUser {},
-    CobrowseSessionStarted { participant: Party },
-    CobrowseSessionStopped { participant: Party },
-    CobrowseSessionError { participant: Party, detail: String },
-    AgentAccepted { participant: Party },
-    EndUserDisconnected { reason: CustomerOut },
-    MonitorBegin { participant: Party },
-    MonitorEnd { participant: Party },
-    TransferredToQueue { queue: QueueId },
-    LeadSessionStart { participant: Party },
-    LeadSessionEnd { participant: Party },
+    CobrowseSessionStarted {
+        participant: Party,
+    },
+    CobrowseSessionStopped {
+        participant: Party,
+    },
+    CobrowseSessionError {
+        participant: Party,
+        detail: String,
+    },
+    AgentAccepted {
+        participant: Party,
+    },
+    EndUserDisconnected {
+        reason: CustomerOut,
+    },
+    MonitorBegin {
+        participant: Party,
+    },
+    MonitorEnd {
+        participant: Party,
+    },
+    TransferredToQueue {
+        queue: QueueId,
+    },
+    LeadSessionStart {
+        participant: Party,
+    },
+    LeadSessionEnd {
+        participant: Party,
+    },
     /// About no conversation when the agent had no chat; `chats` are those it lost.
-    AgentClientReset { participant: Party, chats: Vec<ChatId> },
+    AgentClientReset {
+        participant: Party,
+        chats: Vec<ChatId>,
+    },
     EndUserClientReset {},
     ChatConcluded(ChatConcluded),
     ChatRequeued {
@@ -334,39 +426,91 @@ pub enum Body {
         arrived_at: Timestamp,
         continues: ChatId,
     },
-    BotEntered { participant: Party, visibility: Visibility },
-    BotLeft { participant: Party, visibility: Visibility },
-    BotPost { message: MessageId, text: Arc<str> },
-    CoachBegin { participant: Party },
-    CoachEnd { participant: Party },
-    InternalPost { message: MessageId, text: Arc<str>, visibility: Visibility },
-    AsyncOnHold { participant: Party },
+    BotEntered {
+        participant: Party,
+        visibility: Visibility,
+    },
+    BotLeft {
+        participant: Party,
+        visibility: Visibility,
+    },
+    BotPost {
+        message: MessageId,
+        text: Arc<str>,
+    },
+    CoachBegin {
+        participant: Party,
+    },
+    CoachEnd {
+        participant: Party,
+    },
+    InternalPost {
+        message: MessageId,
+        text: Arc<str>,
+        visibility: Visibility,
+    },
+    AsyncOnHold {
+        participant: Party,
+    },
     AsyncCustomerActivity {},
     AsyncIdleAlert {
         #[serde(with = "rfc3339")]
         check_at: Timestamp,
     },
     IdleAlert {},
-    IncidentOpened { incident: String, #[serde(flatten)] fields: IncidentFields },
-    IncidentUpdated { incident: String, #[serde(flatten)] fields: IncidentFields },
-    IncidentClosed { incident: String },
-    SideNoteAdded { text: Arc<str> },
+    IncidentOpened {
+        incident: String,
+        #[serde(flatten)]
+        fields: IncidentFields,
+    },
+    IncidentUpdated {
+        incident: String,
+        #[serde(flatten)]
+        fields: IncidentFields,
+    },
+    IncidentClosed {
+        incident: String,
+    },
+    SideNoteAdded {
+        text: Arc<str>,
+    },
     AgentStatusChanged {
         participant: Party,
         /// None: signed out.
         status: Option<StatusId>,
         reason: StatusReason,
     },
-    TenantChanged { tenant: Tenant },
-    AgentChanged { agent: Agent },
-    AgentRemoved { agent: AgentId },
-    QueueChanged { queue: Queue },
-    QueueRemoved { queue: QueueId },
-    ProfileChanged { profile: Profile },
-    ProfileRemoved { profile: ProfileId },
-    StatusChanged { status: Status },
-    StatusRemoved { status: StatusId },
-    SettingChanged { name: String, value: String },
+    TenantChanged {
+        tenant: Tenant,
+    },
+    AgentChanged {
+        agent: Agent,
+    },
+    AgentRemoved {
+        agent: AgentId,
+    },
+    QueueChanged {
+        queue: Queue,
+    },
+    QueueRemoved {
+        queue: QueueId,
+    },
+    ProfileChanged {
+        profile: Profile,
+    },
+    ProfileRemoved {
+        profile: ProfileId,
+    },
+    StatusChanged {
+        status: Status,
+    },
+    StatusRemoved {
+        status: StatusId,
+    },
+    SettingChanged {
+        name: String,
+        value: String,
+    },
 }
 
 impl Body {

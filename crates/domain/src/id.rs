@@ -124,6 +124,20 @@ impl ChatId {
     pub fn of(conversation: &ConversationId, segment: u32) -> Self {
         Self(format!("{conversation}.{segment}").into())
     }
+
+    /// The conversation that a chat id of ours names; None for a foreign one.
+    #[must_use]
+    pub fn conversation(&self) -> Option<ConversationId> {
+        self.0
+            .rsplit_once('.')
+            .and_then(|(conversation, _)| ConversationId::parse(conversation).ok())
+    }
+
+    /// The number of the segment that a chat id of ours names.
+    #[must_use]
+    pub fn segment(&self) -> Option<u32> {
+        self.0.rsplit_once('.').and_then(|(_, segment)| segment.parse().ok())
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(u16)]
-#[expect(missing_docs, reason = "each kind is documented by the table of `Kind::name` and docs/events.md")]
+#[expect(
+    missing_docs,
+    reason = "each kind is documented by the table of `Kind::name` and docs/events.md"
+)]
 pub enum Kind {
     AgentPost = 1,
     EndUserPost = 2,
@@ -205,23 +208,51 @@ impl Kind {
             Self::AgentPresent => ("agent_present", "Agent Present"),
             Self::EndUserAbsent => ("end_user_absent", "End-User Absent"),
             Self::EndUserPresent => ("end_user_present", "End-User Present"),
-            Self::AgentEngagementInvitation => ("agent_engagement_invitation", "Agent Engagement Invitation"),
-            Self::AgentTransferInvitation => ("agent_transfer_invitation", "Agent Transfer Invitation"),
-            Self::AgentConferenceInvitation => ("agent_conference_invitation", "Agent Conference Invitation"),
-            Self::AgentEngagementAccepted => ("agent_engagement_accepted", "Agent Engagement Accepted"),
-            Self::AgentEngagementDeclined => ("agent_engagement_declined", "Agent Engagement Declined"),
-            Self::AgentEngagementTimeout => ("agent_engagement_timeout", "Agent Engagement Timeout"),
-            Self::AgentEngagementUnavailable => ("agent_engagement_unavailable", "Agent Engagement Unavailable"),
+            Self::AgentEngagementInvitation => {
+                ("agent_engagement_invitation", "Agent Engagement Invitation")
+            }
+            Self::AgentTransferInvitation => {
+                ("agent_transfer_invitation", "Agent Transfer Invitation")
+            }
+            Self::AgentConferenceInvitation => {
+                ("agent_conference_invitation", "Agent Conference Invitation")
+            }
+            Self::AgentEngagementAccepted => {
+                ("agent_engagement_accepted", "Agent Engagement Accepted")
+            }
+            Self::AgentEngagementDeclined => {
+                ("agent_engagement_declined", "Agent Engagement Declined")
+            }
+            Self::AgentEngagementTimeout => {
+                ("agent_engagement_timeout", "Agent Engagement Timeout")
+            }
+            Self::AgentEngagementUnavailable => {
+                ("agent_engagement_unavailable", "Agent Engagement Unavailable")
+            }
             Self::AgentTransferAccepted => ("agent_transfer_accepted", "Agent Transfer Accepted"),
             Self::AgentTransferDeclined => ("agent_transfer_declined", "Agent Transfer Declined"),
             Self::AgentTransferCanceled => ("agent_transfer_canceled", "Agent Transfer Canceled"),
-            Self::AgentTransferUnavailable => ("agent_transfer_unavailable", "Agent Transfer Unavailable"),
-            Self::AgentConferenceAccepted => ("agent_conference_accepted", "Agent Conference Accepted"),
-            Self::AgentConferenceDeclined => ("agent_conference_declined", "Agent Conference Declined"),
-            Self::AgentConferenceCanceled => ("agent_conference_canceled", "Agent Conference Canceled"),
-            Self::AgentConferenceUnavailable => ("agent_conference_unavailable", "Agent Conference Unavailable"),
-            Self::EngagementParticipantEntered => ("engagement_participant_entered", "Engagement Participant Entered"),
-            Self::EngagementParticipantLeft => ("engagement_participant_left", "Engagement Participant Left"),
+            Self::AgentTransferUnavailable => {
+                ("agent_transfer_unavailable", "Agent Transfer Unavailable")
+            }
+            Self::AgentConferenceAccepted => {
+                ("agent_conference_accepted", "Agent Conference Accepted")
+            }
+            Self::AgentConferenceDeclined => {
+                ("agent_conference_declined", "Agent Conference Declined")
+            }
+            Self::AgentConferenceCanceled => {
+                ("agent_conference_canceled", "Agent Conference Canceled")
+            }
+            Self::AgentConferenceUnavailable => {
+                ("agent_conference_unavailable", "Agent Conference Unavailable")
+            }
+            Self::EngagementParticipantEntered => {
+                ("engagement_participant_entered", "Engagement Participant Entered")
+            }
+            Self::EngagementParticipantLeft => {
+                ("engagement_participant_left", "Engagement Participant Left")
+            }
             Self::AgentRoleChange => ("agent_role_change", "Agent Role Change"),
             Self::ChatCreated => ("chat_created", "Chat Created"),
             Self::ChatReleased => ("chat_released", "Chat Released"),
@@ -230,15 +261,33 @@ impl Kind {
             Self::AgentLost => ("agent_lost", "Agent Lost"),
             Self::UserDisconnected => ("user_disconnected", "User Disconnected from a Chat"),
             Self::UserLost => ("user_lost", "User Lost"),
-            Self::AgentEngagementAutoAccepted => ("agent_engagement_auto_accepted", "Agent Engagement Auto Accepted"),
-            Self::AgentEngagementAutoDeclined => ("agent_engagement_auto_declined", "Agent Engagement Auto Declined"),
-            Self::CobrowseInvitationSent => ("cobrowse_invitation_sent", "Co-Browse Invitation Sent"),
-            Self::CobrowseInvitationAccepted => ("cobrowse_invitation_accepted", "Co-Browse Invitation Accepted"),
-            Self::CobrowseInvitationDeclined => ("cobrowse_invitation_declined", "Co-Browse Invitation Declined"),
-            Self::FileAttachmentReceived => ("file_attachment_received", "File Attachment Received"),
-            Self::ChatDisconnectedIdleEndUser => ("chat_disconnected_idle_end_user", "Chat Disconnected Due to Idle End-User"),
-            Self::CobrowseSessionStarted => ("cobrowse_session_started", "Co-Browse Session Started"),
-            Self::CobrowseSessionStopped => ("cobrowse_session_stopped", "Co-Browse Session Stopped"),
+            Self::AgentEngagementAutoAccepted => {
+                ("agent_engagement_auto_accepted", "Agent Engagement Auto Accepted")
+            }
+            Self::AgentEngagementAutoDeclined => {
+                ("agent_engagement_auto_declined", "Agent Engagement Auto Declined")
+            }
+            Self::CobrowseInvitationSent => {
+                ("cobrowse_invitation_sent", "Co-Browse Invitation Sent")
+            }
+            Self::CobrowseInvitationAccepted => {
+                ("cobrowse_invitation_accepted", "Co-Browse Invitation Accepted")
+            }
+            Self::CobrowseInvitationDeclined => {
+                ("cobrowse_invitation_declined", "Co-Browse Invitation Declined")
+            }
+            Self::FileAttachmentReceived => {
+                ("file_attachment_received", "File Attachment Received")
+            }
+            Self::ChatDisconnectedIdleEndUser => {
+                ("chat_disconnected_idle_end_user", "Chat Disconnected Due to Idle End-User")
+            }
+            Self::CobrowseSessionStarted => {
+                ("cobrowse_session_started", "Co-Browse Session Started")
+            }
+            Self::CobrowseSessionStopped => {
+                ("cobrowse_session_stopped", "Co-Browse Session Stopped")
+            }
             Self::CobrowseSessionError => ("cobrowse_session_error", "Co-Browse Session Error"),
             Self::AgentAccepted => ("agent_accepted", "Agent Accepted"),
             Self::EndUserDisconnected => ("end_user_disconnected", "End-User Disconnected"),

@@ -1,1 +1,35 @@
-//! rules
+//! The rules of Holdfast: what a command does, what follows from time passing, and what state a log of events amounts to.
+//!
+//! Everything here is a function of its arguments. There is no clock, no IO, no async, no randomness and no hash order, so that the
+//! same log gives the same state under the server, in a test and in a simulator. What it leaves out: storage, sockets, idempotent
+//! answers (the engine's), and words for people (the web's).
+
+pub mod audience;
+pub mod command;
+pub mod conversation;
+pub mod core;
+pub mod directory;
+pub mod event;
+pub mod id;
+mod idle;
+pub mod incident;
+pub mod kind;
+mod messages;
+mod offers;
+pub mod presence;
+pub mod refusal;
+mod routing;
+pub mod settings;
+pub mod state;
+pub mod time;
+mod wrap_up;
+
+pub use crate::core::{Core, Decided, Emitted};
+pub use command::Command;
+pub use event::{Body, Event, Party, PartyType, Recorded, Seq};
+pub use id::{AgentId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId, StatusId};
+pub use kind::Kind;
+pub use presence::Who;
+pub use refusal::{Code, Refusal};
+pub use state::State;
+pub use time::{Millis, Timestamp};

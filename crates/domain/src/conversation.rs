@@ -1,0 +1,454 @@
+//! A conversation and its chat as state: what a fold over its events amounts to. Only conversations whose chat is not closed are kept;
+//! what was said is not kept here but read from the journal.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{
+    Body, ChatCreated, Customer, DisconnectReason, Event, LeftReason, Party, Recorded, Role, Seq,
+};
+use crate::id::{AgentId, ChatId, ConversationId, QueueId};
+use crate::incident::Incident;
+use crate::time::Timestamp;
+
+/// Where a chat stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// In its queue, also while it is offered.
+    Waiting,
+    /// An agent is in it.
+    Engaged,
+    /// Over for the customer; the agent writes it up.
+    WrapUp,
+}
+
+/// An agent in the chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Who.
+    pub party: Party,
+    /// The same as an id.
+    pub agent: AgentId,
+    /// Its part.
+    pub role: Role,
+    /// Since when.
+    pub entered_at: Timestamp,
+    /// Whether 4 was logged and neither 5 nor 29 since.
+    pub absent: bool,
+}
+
+/// An offer that is out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// To whom.
+    pub agent: AgentId,
+    /// Since when.
+    pub offered_at: Timestamp,
+    /// Whether Accept was pressed (43) in the command being carried out.
+    pub accepted: bool,
+}
+
+/// A transfer or conference invitation that is out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// Whether it is a conference (else a transfer).
+    pub conference: bool,
+    /// To whom.
+    pub agent: AgentId,
+    /// Since when.
+    pub invited_at: Timestamp,
+}
+
+/// Someone who watches without being seen by the customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watcher {
+    /// Who.
+    pub party: Party,
+    /// Whether it coaches (else it monitors).
+    pub coaches: bool,
+}
+
+/// How the chat was concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concluded {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: DisconnectReason,
+    /// Who writes it up: the lead at that moment.
+    pub by: Option<AgentId>,
+}
+
+/// A conversation whose chat is not closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ConversationId,
+    /// The customer.
+    pub customer: Customer,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// e.g. `chat`.
+    pub media_type: String,
+    /// e.g. `web`.
+    pub media_origin: Option<String>,
+    /// Whether it is async.
+    pub is_async: bool,
+    /// One line given before the chat.
+    pub subject: String,
+    /// The chat that is not closed.
+    pub chat: ChatId,
+    /// Its number in the conversation, from 1.
+    pub segment: u32,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Its queue.
+    pub queue: QueueId,
+    /// Higher goes first.
+    pub priority: i32,
+    /// First arrival time; never changes.
+    pub arrived_at: Timestamp,
+    /// When this chat was requested.
+    pub requested_at: Timestamp,
+    /// Since when it waits, this time.
+    pub waiting_since: Timestamp,
+    /// The chat that it continues.
+    pub continues: Option<ChatId>,
+    /// The agents in it.
+    pub participants: Vec<Participant>,
+    /// Those who watch.
+    pub watchers: Vec<Watcher>,
+    /// The offer that is out.
+    pub offer: Option<Offer>,
+    /// The invitation that is out.
+    pub invitation: Option<Invitation>,
+    /// Who refused it or let it run out since it last entered the queue.
+    pub refused_by: Vec<AgentId>,
+    /// Whether 6 was logged and neither 7 nor 31 since.
+    pub customer_absent: bool,
+    /// Whether an agent was ever in it, in any of its chats.
+    pub was_engaged: bool,
+    /// The last activity of either side.
+    pub active_at: Timestamp,
+    /// Whether the idle warning was given since.
+    pub idle_alerted: bool,
+    /// How it was concluded, in wrap-up.
+    pub concluded: Option<Concluded>,
+    /// Its incident.
+    pub incident: Incident,
+    /// Hashes of the commands seen: what is not among them is surely new.
+    pub commands: Vec<u64>,
+}
+
+impl Conversation {
+    /// The conversation that a 26 begins or continues.
+    #[must_use]
+    pub fn created(
+        id: &ConversationId,
+        chat: &ChatId,
+        at: Timestamp,
+        data: &ChatCreated,
+        before: Option<Self>,
+    ) -> Self {
+        let (incident, was_engaged, commands) =
+            before.map(|b| (b.incident, b.was_engaged, b.commands)).unwrap_or_default();
+        Self {
+            id: id.clone(),
+            customer: data.customer.clone(),
+            language: data.language.clone(),
+            media_type: data.media_type.clone(),
+            media_origin: data.media_origin.clone(),
+            is_async: data.is_async,
+            subject: data.subject.clone(),
+            chat: chat.clone(),
+            segment: chat.segment().unwrap_or(1),
+            phase: Phase::Waiting,
+            queue: data.queue.clone(),
+            priority: data.priority,
+            arrived_at: data.arrived_at,
+            requested_at: at,
+            waiting_since: at,
+            continues: data.continues.clone(),
+            participants: Vec::new(),
+            watchers: Vec::new(),
+            offer: None,
+            invitation: None,
+            refused_by: Vec::new(),
+            customer_absent: false,
+            was_engaged,
+            active_at: at,
+            idle_alerted: false,
+            concluded: None,
+            incident,
+            commands,
+        }
+    }
+
+    /// The lead agent.
+    #[must_use]
+    pub fn lead(&self) -> Option<&Participant> {
+        self.participants.iter().find(|p| p.role == Role::Lead)
+    }
+
+    /// An agent's part in it.
+    #[must_use]
+    pub fn participant(&self, agent: &AgentId) -> Option<&Participant> {
+        self.participants.iter().find(|p| p.agent == *agent)
+    }
+
+    /// The agents whose slot it takes: the lead, or who writes it up.
+    pub fn holders(&self) -> impl Iterator<Item = &AgentId> {
+        let lead = self.lead().map(|p| &p.agent);
+        lead.into_iter().chain(self.concluded.as_ref().and_then(|c| c.by.as_ref()))
+    }
+
+    /// Whether the agent takes part in any way in which it may see all that is said.
+    #[must_use]
+    pub fn is_seen_by(&self, agent: &AgentId) -> bool {
+        self.participant(agent).is_some()
+            || self.concluded.as_ref().is_some_and(|c| c.by.as_ref() == Some(agent))
+            || self.watchers.iter().any(|w| &*w.party.id == agent.as_str())
+    }
+
+    /// Folds one event of this conversation other than 26 and 27.
+    pub fn apply(&mut self, event: &Event) {
+        let at = event.at;
+        match &event.body {
+            Body::AgentPost { .. }
+            | Body::EndUserPost { .. }
+            | Body::AgentPushedUrl { .. }
+            | Body::FileAttachmentReceived { .. } => self.activity(at),
+            Body::AgentAbsent { participant } => self.set_absent(participant, true),
+            Body::AgentPresent { participant } => self.set_absent(participant, false),
+            Body::EndUserAbsent {} => self.customer_absent = true,
+            Body::EndUserPresent {} | Body::UserDisconnected {} => self.customer_absent = false,
+            Body::AgentEngagementInvitation { participant, .. } => {
+                if let Some(agent) = participant.agent_id() {
+                    self.offer = Some(Offer { agent, offered_at: at, accepted: false });
+                }
+            }
+            Body::AgentAccepted { .. } => {
+                if let Some(offer) = &mut self.offer {
+                    offer.accepted = true;
+                }
+            }
+            Body::AgentEngagementDeclined { participant }
+            | Body::AgentEngagementTimeout { participant }
+            | Body::AgentEngagementUnavailable { participant }
+            | Body::AgentEngagementAutoDeclined { participant } => {
+                self.offer = None;
+                if let Some(agent) = participant.agent_id() {
+                    self.refused_by.retain(|a| *a != agent);
+                    self.refused_by.push(agent);
+                }
+            }
+            Body::AgentEngagementAccepted { .. } | Body::AgentEngagementAutoAccepted { .. } => {
+                self.offer = None;
+            }
+            Body::AgentTransferInvitation { participant }
+            | Body::AgentConferenceInvitation { participant } => {
+                let conference = matches!(event.body, Body::AgentConferenceInvitation { .. });
+                self.invitation = participant.agent_id().map(|agent| Invitation {
+                    conference,
+                    agent,
+                    invited_at: at,
+                });
+            }
+            Body::AgentTransferAccepted { .. }
+            | Body::AgentTransferDeclined { .. }
+            | Body::AgentTransferCanceled { .. }
+            | Body::AgentTransferUnavailable { .. }
+            | Body::AgentConferenceAccepted { .. }
+            | Body::AgentConferenceDeclined { .. }
+            | Body::AgentConferenceCanceled { .. }
+            | Body::AgentConferenceUnavailable { .. } => self.invitation = None,
+            Body::EngagementParticipantEntered { participant, role, .. } => {
+                self.entered(participant, *role, at);
+            }
+            Body::EngagementParticipantLeft { participant, reason } => {
+                self.participants.retain(|p| p.party.id != participant.id);
+                if *reason != LeftReason::Concluded {
+                    self.activity(at);
+                }
+            }
+            Body::AgentDisconnected { participant } => {
+                self.set_absent(participant, false);
+                self.activity(at);
+            }
+            Body::AgentRoleChange { lead, supporting } => {
+                for p in &mut self.participants {
+                    if p.party.id == lead.id {
+                        p.role = Role::Lead;
+                    } else if p.role == Role::Lead
+                        || supporting.as_ref().is_some_and(|s| s.id == p.party.id)
+                    {
+                        p.role = Role::Supporting;
+                    }
+                }
+            }
+            Body::MonitorBegin { participant } | Body::CoachBegin { participant } => {
+                let coaches = matches!(event.body, Body::CoachBegin { .. });
+                self.watchers.push(Watcher { party: participant.clone(), coaches });
+            }
+            Body::MonitorEnd { participant } | Body::CoachEnd { participant } => {
+                let coaches = matches!(event.body, Body::CoachEnd { .. });
+                self.watchers.retain(|w| w.party.id != participant.id || w.coaches != coaches);
+            }
+            Body::TransferredToQueue { queue } => {
+                self.phase = Phase::Waiting;
+                self.queue = queue.clone();
+                self.waiting_since = at;
+                self.refused_by.clear();
+            }
+            Body::ChatRequeued { queue, arrived_at, .. } => {
+                self.queue = queue.clone();
+                self.arrived_at = *arrived_at;
+            }
+            Body::IdleAlert {} => self.idle_alerted = true,
+            Body::ChatConcluded(data) => {
+                self.phase = Phase::WrapUp;
+                self.offer = None;
+                self.invitation = None;
+                // A chat that is continued by another has no wrap-up.
+                let by = match data.continued_as {
+                    Some(_) => None,
+                    None => self.lead().map(|p| p.agent.clone()),
+                };
+                self.concluded = Some(Concluded { at, reason: data.disconnect_reason, by });
+            }
+            Body::IncidentOpened { incident, fields } => {
+                self.incident.id.clone_from(incident);
+                self.incident.open = true;
+                self.incident.change(fields);
+            }
+            Body::IncidentUpdated { fields, .. } => self.incident.change(fields),
+            Body::IncidentClosed { .. } => self.incident.open = false,
+            Body::AgentLost { .. }
+            | Body::UserLost {}
+            | Body::ChatCreated(_)
+            | Body::ChatReleased {}
+            | Body::ChatCanceled {}
+            | Body::CobrowseInvitationSent { .. }
+            | Body::CobrowseInvitationAccepted {}
+            | Body::CobrowseInvitationDeclined {}
+            | Body::ChatDisconnectedIdleEndUser {}
+            | Body::CobrowseSessionStarted { .. }
+            | Body::CobrowseSessionStopped { .. }
+            | Body::CobrowseSessionError { .. }
+            | Body::EndUserDisconnected { .. }
+            | Body::LeadSessionStart { .. }
+            | Body::LeadSessionEnd { .. }
+            | Body::AgentClientReset { .. }
+            | Body::EndUserClientReset {}
+            | Body::BotEntered { .. }
+            | Body::BotLeft { .. }
+            | Body::BotPost { .. }
+            | Body::InternalPost { .. }
+            | Body::AsyncOnHold { .. }
+            | Body::AsyncCustomerActivity {}
+            | Body::AsyncIdleAlert { .. }
+            | Body::SideNoteAdded { .. }
+            | Body::AgentStatusChanged { .. }
+            | Body::TenantChanged { .. }
+            | Body::AgentChanged { .. }
+            | Body::AgentRemoved { .. }
+            | Body::QueueChanged { .. }
+            | Body::QueueRemoved { .. }
+            | Body::ProfileChanged { .. }
+            | Body::ProfileRemoved { .. }
+            | Body::StatusChanged { .. }
+            | Body::StatusRemoved { .. }
+            | Body::SettingChanged { .. } => {}
+        }
+    }
+
+    fn activity(&mut self, at: Timestamp) {
+        self.active_at = at;
+        self.idle_alerted = false;
+    }
+
+    fn set_absent(&mut self, party: &Party, absent: bool) {
+        if let Some(p) = self.participants.iter_mut().find(|p| p.party.id == party.id) {
+            p.absent = absent;
+        }
+    }
+
+    fn entered(&mut self, party: &Party, role: Role, at: Timestamp) {
+        let Some(agent) = party.agent_id() else { return };
+        self.participants.retain(|p| p.agent != agent);
+        if role == Role::Lead {
+            // In a transfer the new lead enters (23) before the old one leaves (24).
+            for p in &mut self.participants {
+                p.role = Role::Supporting;
+            }
+        }
+        self.participants.push(Participant {
+            party: party.clone(),
+            agent,
+            role,
+            entered_at: at,
+            absent: false,
+        });
+        self.offer = None;
+        self.phase = Phase::Engaged;
+        self.was_engaged = true;
+        self.activity(at);
+    }
+}
+
+/// What is needed of a conversation that is no longer open to continue it or to change its incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// Its id.
+    pub id: ConversationId,
+    /// As it was when its last chat was released.
+    pub last: Conversation,
+}
+
+impl Closed {
+    /// Folds all events of one conversation, oldest first; None unless its last chat was released.
+    #[must_use]
+    pub fn of_events<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
+        let mut fold = ConversationFold::default();
+        events.into_iter().for_each(|e| fold.apply(e));
+        fold.released.then_some(())?;
+        fold.conversation.map(|last| Self { id: last.id.clone(), last })
+    }
+}
+
+/// A fold over the events of one conversation, open or not.
+#[derive(Debug, Clone, Default)]
+pub struct ConversationFold {
+    /// The conversation, once its 26 was seen.
+    pub conversation: Option<Conversation>,
+    /// Whether its last chat was released.
+    pub released: bool,
+    /// When the first event was.
+    pub started_at: Timestamp,
+    /// The position of the last event.
+    pub position: Seq,
+}
+
+impl ConversationFold {
+    /// Folds one event.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        let event = &*recorded.event;
+        self.position = recorded.seq;
+        match (&event.body, &event.conversation, &event.chat) {
+            (Body::ChatCreated(data), Some(id), Some(chat)) => {
+                if self.conversation.is_none() {
+                    self.started_at = event.at;
+                }
+                let before = self.conversation.take();
+                self.conversation = Some(Conversation::created(id, chat, event.at, data, before));
+                self.released = false;
+            }
+            (Body::ChatReleased {}, ..) => self.released = true,
+            _ => {
+                if let Some(conversation) = &mut self.conversation {
+                    conversation.apply(event);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Routing: which agent a waiting chat goes to, and which chat an agent gets next. Nobody is asked who cannot take a chat, and the
+//! work of one step does not grow with the number of agents or of waiting chats.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::conversation::Conversation;
+use crate::core::{Context, Core, Timed};
+use crate::directory::{Allocation, Balance, PullPolicy};
+use crate::event::{Body, How, Role};
+use crate::id::{AgentId, ConversationId, QueueId};
+use crate::presence::Who;
+use crate::time::Timestamp;
+
+/// How an agent is ranked among the eligible of a queue: its load (where the queue goes by that), its last assignment, its id.
+type Rank = (u32, Option<Timestamp>, AgentId);
+
+/// The agents that can take a chat now, by queue. Derived.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ready {
+    queues: BTreeMap<QueueId, BTreeSet<Rank>>,
+    ranks: BTreeMap<AgentId, Vec<(QueueId, Rank)>>,
+    /// Queues in which a chat may have found no agent yet.
+    pub(crate) dirty_queues: BTreeSet<QueueId>,
+    dirty_agents: BTreeSet<AgentId>,
+}
+
+impl Core {
+    /// Derives anew whether an agent can take chats, after anything about it changed.
+    pub(crate) fn refresh_agent(&mut self, agent: &AgentId) {
+        for (queue, rank) in self.ready.ranks.remove(agent).unwrap_or_default() {
+            if let Some(set) = self.ready.queues.get_mut(&queue) {
+                set.remove(&rank);
+            }
+        }
+        self.schedule(&Timed::Agent(agent.clone()));
+        if !self.can_take(agent) {
+            return;
+        }
+        let Some(record) = self.state.directory.agents.get(agent) else { return };
+        let desk = self.state.desks.get(agent).cloned().unwrap_or_default();
+        let load = u32::try_from(desk.chats.len()).unwrap_or(u32::MAX);
+        let mut ranks = Vec::with_capacity(record.queues.len());
+        for id in &record.queues {
+            let Some(queue) = self.state.directory.queues.get(id) else { continue };
+            let by_load = match queue.balance {
+                Balance::LongestIdle => 0,
+                Balance::LeastBusy => load,
+            };
+            let rank = (by_load, desk.last_assigned_at, agent.clone());
+            self.ready.queues.entry(id.clone()).or_default().insert(rank.clone());
+            ranks.push((id.clone(), rank));
+        }
+        self.ready.ranks.insert(agent.clone(), ranks);
+        self.ready.dirty_agents.insert(agent.clone());
+    }
+
+    /// Whether a chat may be offered to the agent now: it takes chats, is heard, has room, and is not being asked already.
+    fn can_take(&self, agent: &AgentId) -> bool {
+        let directory = &self.state.directory;
+        let Some(desk) = self.state.desks.get(agent) else { return false };
+        let takes = desk
+            .status
+            .as_ref()
+            .and_then(|id| directory.status(id))
+            .is_some_and(|status| status.takes_chats);
+        takes
+            && desk.offered.is_none()
+            && self.has_room(agent)
+            && !self.live.silent.contains_key(&Who::Agent(agent.clone()))
+    }
+
+    /// Whether the agent has fewer chats than its limit.
+    pub(crate) fn has_room(&self, agent: &AgentId) -> bool {
+        let max = self.state.directory.profile_of(agent).map_or(0, |p| p.chats_max as usize);
+        self.state.desks.get(agent).map_or(0, |d| d.chats.len()) < max
+    }
+
+    /// Follows a change of a conversation: the agents that it touched, before or after, and the queue that it is in.
+    pub(crate) fn follow(&mut self, before: Option<&Conversation>, after: Option<&Conversation>) {
+        let mut agents = BTreeSet::new();
+        for c in [before, after].into_iter().flatten() {
+            agents.extend(c.participants.iter().map(|p| p.agent.clone()));
+            agents.extend(c.holders().cloned());
+            agents.extend(c.offer.iter().map(|o| o.agent.clone()));
+            agents.extend(c.invitation.iter().map(|i| i.agent.clone()));
+            agents.extend(c.watchers.iter().filter_map(|w| w.party.agent_id()));
+        }
+        for agent in &agents {
+            self.refresh_agent(agent);
+        }
+        if let Some(after) = after
+            && after.phase == crate::conversation::Phase::Waiting
+            && after.offer.is_none()
+        {
+            self.ready.dirty_queues.insert(after.queue.clone());
+        }
+    }
+
+    /// Gives waiting chats to agents until nothing more fits.
+    pub(crate) fn route(&mut self, ctx: &Context) {
+        loop {
+            if let Some(agent) = self.ready.dirty_agents.pop_first() {
+                self.feed(ctx, &agent);
+            } else if let Some(queue) = self.ready.dirty_queues.pop_first() {
+                self.serve(ctx, &queue);
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn allocates(&self, queue: &QueueId) -> bool {
+        self.state.directory.queues.get(queue).is_some_and(|q| match q.allocation {
+            Allocation::Offer | Allocation::Auto => true,
+            Allocation::Pick => false,
+        })
+    }
+
+    /// Finds the next chat for an agent that has become ready, by its pull policy. Chats that it refused before are left to
+    /// [`Self::serve`], which comes back to it only when no other agent is left.
+    fn feed(&mut self, ctx: &Context, agent: &AgentId) {
+        if !self.ready.ranks.contains_key(agent) {
+            return;
+        }
+        let directory = &self.state.directory;
+        let Some(record) = directory.agents.get(agent) else { return };
+        let policy = directory.profile_of(agent).map(|p| p.pull_policy).unwrap_or_default();
+        let mut best: Option<(Timestamp, ConversationId)> = None;
+        for queue in &record.queues {
+            if !self.allocates(queue) {
+                continue;
+            }
+            let Some(line) = self.state.lines.get(queue) else { continue };
+            let first = line.unoffered.iter().find(|(_, _, id)| {
+                let c = self.state.conversations.get(id);
+                c.is_some_and(|c| !c.refused_by.contains(agent))
+            });
+            let Some((_, arrived_at, id)) = first else { continue };
+            let candidate = (*arrived_at, id.clone());
+            if best.as_ref().is_none_or(|b| candidate < *b) {
+                best = Some(candidate);
+            }
+            if policy == PullPolicy::StrictPriority {
+                break;
+            }
+        }
+        // Chats that only this agent has refused may have nobody else to go to.
+        self.ready.dirty_queues.extend(record.queues.iter().cloned());
+        if let Some((_, id)) = best {
+            self.allocate(ctx, &id, agent);
+        }
+    }
+
+    /// Gives the chats of a queue, in their order, to its ready agents.
+    fn serve(&mut self, ctx: &Context, queue: &QueueId) {
+        if !self.allocates(queue) {
+            return;
+        }
+        while let Some(agents) = self.ready.queues.get(queue).filter(|a| !a.is_empty()) {
+            let line = self.state.lines.get(queue);
+            let Some((_, _, id)) = line.and_then(|line| line.unoffered.first()) else { return };
+            let Some(c) = self.state.conversations.get(id) else { return };
+            // The same agent is asked again only when no other is left.
+            let fresh = agents.iter().find(|(_, _, agent)| !c.refused_by.contains(agent));
+            let again = || {
+                let refused = c.refused_by.iter();
+                refused.filter(|a| agents.iter().any(|(_, _, agent)| agent == *a)).next().cloned()
+            };
+            let Some(agent) = fresh.map(|(_, _, agent)| agent.clone()).or_else(again) else {
+                return;
+            };
+            let id = id.clone();
+            self.allocate(ctx, &id, &agent);
+        }
+    }
+
+    fn allocate(&mut self, ctx: &Context, id: &ConversationId, agent: &AgentId) {
+        let Some(c) = self.conversation_arc(id) else { return };
+        let Some(queue) = self.state.directory.queues.get(&c.queue) else { return };
+        match queue.allocation {
+            Allocation::Offer | Allocation::Pick => {
+                let participant = self.party(agent);
+                self.live.confirmed.remove(id);
+                let queue = c.queue.clone();
+                self.emit(
+                    ctx,
+                    &c.subject(),
+                    Body::AgentEngagementInvitation { participant, queue },
+                );
+            }
+            Allocation::Auto => self.engage(ctx, &c, agent, How::Assigned),
+        }
+    }
+
+    /// The agent enters the chat as its lead.
+    pub(crate) fn engage(&mut self, ctx: &Context, c: &Conversation, agent: &AgentId, how: How) {
+        let (participant, subject) = (self.party(agent), c.subject());
+        let entered = Body::EngagementParticipantEntered {
+            participant: participant.clone(),
+            role: Role::Lead,
+            how: Some(how),
+        };
+        self.emit(ctx, &subject, entered);
+        self.emit(ctx, &subject, Body::LeadSessionStart { participant });
+    }
+
+    pub(crate) fn party(&self, agent: &AgentId) -> crate::event::Party {
+        let record = self.state.directory.agents.get(agent);
+        let party_type = record.map_or(crate::event::PartyType::Agent, |r| r.party_type());
+        crate::event::Party::new(party_type, agent.as_str())
+    }
+}
