@@ -43,7 +43,8 @@ export class Outbox {
   private outcomes = new Map<string, (outcome: Outcome) => void>();
   private flushing = false;
   private flushAgain = false;
-  private adds: Promise<void> = Promise.resolve();
+  /** Uses of the store come one after the other: what one read is not changed before it is used. */
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: OutboxOptions) {
     this.store = options.store;
@@ -72,11 +73,10 @@ export class Outbox {
     const outcome = new Promise<Outcome>((resolve) => this.outcomes.set(entry.id, resolve));
     this.adding.add(entry.id);
     this.cell.update((entries) => [...entries, entry]);
-    this.adds = this.adds.then(async () => {
-      await this.change((store) => store.add(entry));
-      this.adding.delete(entry.id);
-      await this.flush();
-    });
+    void this.change(
+      (store) => store.add(entry),
+      () => this.adding.delete(entry.id),
+    ).then(() => this.flush());
     return { id: entry.id, outcome };
   }
 
@@ -181,10 +181,10 @@ export class Outbox {
     this.underWay.delete(id);
     this.finished.add(id);
     this.cell.update((entries) => entries.filter((kept) => kept.id !== id));
-    this.adds = this.adds.then(async () => {
-      await this.change((store) => store.remove(id));
-      this.finished.delete(id);
-    });
+    void this.change(
+      (store) => store.remove(id),
+      () => this.finished.delete(id),
+    );
   }
 
   private settle(id: string, outcome: Outcome): void {
@@ -211,14 +211,22 @@ export class Outbox {
   }
 
   /** The store is the truth, also about what other tabs added; what is still being added here comes after it. */
-  private async reload(): Promise<void> {
+  private reload(): Promise<void> {
     let kept: OutboxEntry[] = [];
-    await this.change(async (store) => {
-      kept = await store.all();
-    });
+    return this.change(
+      async (store) => {
+        kept = await store.all();
+      },
+      () => this.merge(kept),
+    );
+  }
+
+  private merge(kept: OutboxEntry[]): void {
     const ids = new Set(kept.map((entry) => entry.id));
+    // A refusal is known here before it is written down.
+    const refused = new Map(this.cell.get().flatMap((entry) => (entry.problem ? [[entry.id, entry]] : [])));
     const merged = [
-      ...kept.filter((entry) => !this.finished.has(entry.id)),
+      ...kept.flatMap((entry) => (this.finished.has(entry.id) ? [] : [refused.get(entry.id) ?? entry])),
       ...this.cell.get().filter((entry) => !ids.has(entry.id) && this.adding.has(entry.id)),
     ];
     for (const id of this.underWay) if (!ids.has(id)) this.underWay.delete(id);
@@ -245,17 +253,21 @@ export class Outbox {
     }
   }
 
-  /** Uses the store; one that fails is left for memory, with everything that is known. */
-  private async change(use: (store: OutboxStore) => Promise<void>): Promise<void> {
-    try {
-      await use(this.store);
-    } catch {
-      const memory = new MemoryOutboxStore();
-      for (const entry of this.cell.get()) await memory.add(entry);
-      this.store = memory;
-      this.durableCell.set(false);
-      await use(this.store);
-    }
+  /** Uses the store in turn; one that fails is left for memory, with everything that is known. */
+  private change(use: (store: OutboxStore) => Promise<void>, then: () => void = () => {}): Promise<void> {
+    this.turn = this.turn.then(async () => {
+      try {
+        await use(this.store);
+      } catch {
+        const memory = new MemoryOutboxStore();
+        for (const entry of this.cell.get()) await memory.add(entry);
+        this.store = memory;
+        this.durableCell.set(false);
+        await use(memory);
+      }
+      then();
+    });
+    return this.turn;
   }
 
   private laneOf(command: Command): string {

@@ -1,0 +1,4 @@
+// The customer's state and transcript: pure functions, used by the widget.
+
+export * from "./state";
+export * from "./transcript";
