@@ -76,7 +76,10 @@ impl Core {
                 Timer::CustomerLost => self.customer_is_lost(ctx, &c),
                 Timer::OfferUnconfirmed => self.offer_unconfirmed(ctx, &c),
                 Timer::OfferRanOut => self.offer_ran_out(ctx, &c),
-                Timer::QueueTimeout => self.conclude(ctx, &c.subject(), &End::QUEUE_TIMEOUT),
+                Timer::QueueTimeout => {
+                    self.withdraw_offer(ctx, &c.subject());
+                    self.conclude(ctx, &c.subject(), &End::QUEUE_TIMEOUT);
+                }
                 Timer::IdleAlert => self.emit(ctx, &c.subject(), Body::IdleAlert {}),
                 Timer::IdleTimeout => {
                     self.emit(ctx, &c.subject(), Body::ChatDisconnectedIdleEndUser {});

@@ -286,9 +286,14 @@ impl Core {
     pub(crate) fn requeue(&mut self, ctx: &Context, c: &Conversation, ended_reason: EndedReason) {
         let old = c.subject();
         let chat = ChatId::of(&c.id, c.segment + 1);
-        let disconnect_reason = match ended_reason {
-            EndedReason::Quit => DisconnectReason::AgentLoggedOut,
-            _ => DisconnectReason::AgentSessionLost,
+        let (disconnect_reason, left) = match ended_reason {
+            EndedReason::Quit => (DisconnectReason::AgentLoggedOut, LeftReason::Left),
+            EndedReason::Disconnect
+            | EndedReason::Force
+            | EndedReason::Inactive
+            | EndedReason::DbError => {
+                (DisconnectReason::AgentSessionLost, LeftReason::Disconnected)
+            }
         };
         let concluded = ChatConcluded {
             ended_by: EndedBy::Agent,
@@ -297,7 +302,7 @@ impl Core {
             continued_as: Some(chat.clone()),
         };
         self.emit(ctx, &old, Body::ChatConcluded(concluded));
-        self.agents_leave(ctx, &old, LeftReason::Disconnected);
+        self.agents_leave(ctx, &old, left);
         self.emit(ctx, &old, Body::ChatReleased {});
         let system = ctx.as_system();
         let created = ChatCreated {
@@ -330,6 +335,7 @@ impl Core {
 
     pub(crate) fn customer_is_lost(&mut self, ctx: &Context, c: &Conversation) {
         let subject = c.subject();
+        self.withdraw_offer(ctx, &subject);
         self.emit(ctx, &subject, Body::UserLost {});
         self.emit(ctx, &subject, Body::UserDisconnected {});
         self.conclude(ctx, &subject, &End::CUSTOMER_LOST);

@@ -311,6 +311,9 @@ fn unindex(lines: &mut BTreeMap<QueueId, Line>, conversation: &Conversation) {
         let place = place(conversation);
         line.waiting.remove(&place);
         line.unoffered.remove(&place);
+        if line.waiting.is_empty() {
+            lines.remove(&conversation.queue);
+        }
     }
 }
 

@@ -79,13 +79,8 @@ impl End {
 }
 
 impl Core {
-    /// Concludes a chat: 100, 44, 49, 24 for each agent; then wrap-up, or 27 at once if there is none to do.
+    /// Concludes a chat that is not being offered: 100, 44, 49, 24 for each agent; then wrap-up, or 27 at once if there is none to do.
     pub(crate) fn conclude(&mut self, ctx: &Context, subject: &Subject, end: &End) {
-        let offered = self.conversation_arc(&subject.conversation).and_then(|c| c.offer.clone());
-        if let Some(offer) = offered {
-            let participant = self.party(&offer.agent);
-            self.emit(ctx, subject, Body::AgentEngagementUnavailable { participant });
-        }
         let concluded = ChatConcluded {
             ended_by: end.ended_by,
             ended_reason: end.ended_reason,
@@ -100,6 +95,15 @@ impl Core {
             .is_some_and(|c| c.concluded.as_ref().is_some_and(|c| c.by.is_some()));
         if !writes_up || self.state.directory.settings.wrap_up_timeout == Millis(0) {
             self.release(ctx, subject);
+        }
+    }
+
+    /// Takes back the offer that is out, if one is: nobody can take the chat any more.
+    pub(crate) fn withdraw_offer(&mut self, ctx: &Context, subject: &Subject) {
+        let offered = self.conversation_arc(&subject.conversation).and_then(|c| c.offer.clone());
+        if let Some(offer) = offered {
+            let participant = self.party(&offer.agent);
+            self.emit(ctx, subject, Body::AgentEngagementUnavailable { participant });
         }
     }
 
@@ -143,6 +147,7 @@ impl Core {
         let subject = conversation.subject();
         match conversation.phase {
             Phase::Waiting => {
+                self.withdraw_offer(&ctx.as_system(), &subject);
                 self.emit(ctx, &subject, Body::ChatCanceled {});
                 self.conclude(ctx, &subject, &End::CUSTOMER_CANCELED);
             }

@@ -1,0 +1,9 @@
+//! The rules, told as stories in virtual time: each script is run against the core, and what comes out is compared to the letter.
+
+mod ending;
+mod offers;
+mod presence;
+mod refusals;
+mod replay;
+mod script;
+mod waiting;
