@@ -1,0 +1,191 @@
+//! The scratch port: small durable state that is not history: drafts, credentials and sessions, and what each side has seen. All
+//! changes go through one call, so that many clients' changes share one commit. What it leaves out: hashing, tokens, and who may.
+
+use std::sync::Arc;
+
+use domain::{AgentId, ConversationId, Party, Seq, Timestamp};
+
+use crate::error::{ReadError, WriteError};
+
+/// SHA-256 of a session's token; the token itself is stored nowhere.
+pub type TokenHash = [u8; 32];
+
+/// What an agent typed and did not send: one text per conversation, agent and field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The conversation it is for; drafts outlive a chat.
+    pub conversation: ConversationId,
+    /// Who typed it.
+    pub agent: AgentId,
+    /// Which field, e.g. `reply`, `note`.
+    pub field: String,
+    /// The text; an empty one is no draft and is never listed.
+    pub text: Arc<str>,
+    /// When it was typed. An older one never replaces a newer one, nor brings back one that was removed later.
+    pub written_at: Timestamp,
+}
+
+/// A staff member's signed-in session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffSession {
+    /// Hash of the cookie's token.
+    pub token: TokenHash,
+    /// Whose it is.
+    pub agent: AgentId,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Timestamp,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+}
+
+/// A customer's session: who holds the token is that customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerSession {
+    /// Hash of the token.
+    pub token: TokenHash,
+    /// The customer's id.
+    pub customer: String,
+    /// The conversation it may see and act in, once there is one.
+    pub conversation: Option<ConversationId>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Timestamp,
+}
+
+/// How far one party has seen a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenMark {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Who has seen it.
+    pub by: Party,
+    /// Everything up to here; it never goes back.
+    pub seq: Seq,
+}
+
+/// One change of the scratch data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Saves a draft, unless a newer one is there or it was removed later. An empty text removes it.
+    SaveDraft(Draft),
+    /// Removes an agent's drafts of a conversation that were typed at that time or before: one field, or all.
+    RemoveDrafts {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Whose drafts.
+        agent: AgentId,
+        /// Which field; none for all.
+        field: Option<String>,
+        /// When they were sent or thrown away.
+        at: Timestamp,
+    },
+    /// Sets an agent's credential.
+    SetCredential {
+        /// Whose.
+        agent: AgentId,
+        /// The argon2 hash text.
+        hash: String,
+    },
+    /// Removes an agent's credential.
+    RemoveCredential(AgentId),
+    /// Saves a staff session, in place of one with the same token.
+    SaveStaffSession(StaffSession),
+    /// Notes that a staff session was used; never goes back, and does nothing when there is none.
+    TouchStaffSession {
+        /// Which.
+        token: TokenHash,
+        /// When.
+        at: Timestamp,
+    },
+    /// Removes a staff session.
+    RemoveStaffSession(TokenHash),
+    /// Removes all sessions of an agent but the one named.
+    RemoveStaffSessionsOf {
+        /// Whose.
+        agent: AgentId,
+        /// The one that stays, if any.
+        except: Option<TokenHash>,
+    },
+    /// Saves a customer's session, in place of one with the same token.
+    SaveCustomerSession(CustomerSession),
+    /// Notes that a customer's session was used; never goes back, and does nothing when there is none.
+    TouchCustomerSession {
+        /// Which.
+        token: TokenHash,
+        /// When.
+        at: Timestamp,
+    },
+    /// Removes a customer's session.
+    RemoveCustomerSession(TokenHash),
+    /// Moves a seen mark forward.
+    SaveSeen(SeenMark),
+    /// Removes what has had its time: staff sessions that ended at `now` or before, customers' sessions not used since
+    /// `customer_sessions_before`, and what is remembered of drafts removed before `removed_drafts_before`. Drafts themselves stay.
+    Prune {
+        /// The time now.
+        now: Timestamp,
+        /// Customers' sessions last used before this go.
+        customer_sessions_before: Timestamp,
+        /// Removals of drafts older than this are forgotten.
+        removed_drafts_before: Timestamp,
+    },
+}
+
+/// Reads scratch data. Readers see every change that was written before the call began.
+pub trait ScratchReader: Send {
+    /// All drafts of a conversation, by agent and field.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn drafts_of_conversation(&self, id: &ConversationId) -> Result<Vec<Draft>, ReadError>;
+
+    /// All drafts of an agent, by conversation and field.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn drafts_of_agent(&self, id: &AgentId) -> Result<Vec<Draft>, ReadError>;
+
+    /// An agent's argon2 hash text, if it has a credential.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn credential(&self, agent: &AgentId) -> Result<Option<String>, ReadError>;
+
+    /// The staff session of a token, also when it has ended.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn staff_session(&self, token: &TokenHash) -> Result<Option<StaffSession>, ReadError>;
+
+    /// The customer's session of a token.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn customer_session(&self, token: &TokenHash) -> Result<Option<CustomerSession>, ReadError>;
+
+    /// What each party has seen of a conversation, by party.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError>;
+}
+
+/// Writes scratch data. There is one writer.
+///
+/// Rules for implementers: when [`write`](Self::write) returns `Ok`, all changes survive a power cut.
+pub trait Scratch: ScratchReader {
+    /// Makes all changes durable in one commit, in order.
+    ///
+    /// # Errors
+    /// No room, damaged, or not writable. Every change may be written again.
+    fn write(&mut self, changes: &[Change]) -> Result<(), WriteError>;
+
+    /// A reader for another thread.
+    ///
+    /// # Errors
+    /// When one cannot be opened.
+    fn reader(&self) -> Result<Box<dyn ScratchReader>, ReadError>;
+}
