@@ -6,4 +6,5 @@ mod presence;
 mod refusals;
 mod replay;
 mod script;
+mod stored;
 mod waiting;
