@@ -162,10 +162,9 @@ impl Core {
             let Some(c) = self.state.conversations.get(id) else { return };
             // The same agent is asked again only when no other is left.
             let fresh = agents.iter().find(|(_, _, agent)| !c.refused_by.contains(agent));
-            let again = || {
-                let refused = c.refused_by.iter();
-                refused.filter(|a| agents.iter().any(|(_, _, agent)| agent == *a)).next().cloned()
-            };
+            let serves = |ranks: &Vec<(QueueId, Rank)>| ranks.iter().any(|(q, _)| q == queue);
+            let is_ready = |a: &&AgentId| self.ready.ranks.get(*a).is_some_and(serves);
+            let again = || c.refused_by.iter().find(is_ready).cloned();
             let Some(agent) = fresh.map(|(_, _, agent)| agent.clone()).or_else(again) else {
                 return;
             };

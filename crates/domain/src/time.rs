@@ -98,14 +98,16 @@ impl Millis {
 /// The largest unit that divides the length.
 impl fmt::Display for Millis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = self.0;
-        match n {
-            0 => f.write_str("0s"),
-            _ if n % 86_400_000 == 0 && n > 86_400_000 => write!(f, "{}d", n / 86_400_000),
-            _ if n % 3_600_000 == 0 => write!(f, "{}h", n / 3_600_000),
-            _ if n % 60_000 == 0 => write!(f, "{}min", n / 60_000),
-            _ if n % 1_000 == 0 => write!(f, "{}s", n / 1_000),
-            _ => write!(f, "{n}ms"),
+        const UNITS: [(u64, &str); 4] =
+            [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")];
+        // A single day is written as 24h, as people say it.
+        let fits = |unit: &&(u64, &str)| {
+            self.0.is_multiple_of(unit.0) && (unit.1 != "d" || self.0 > unit.0)
+        };
+        match UNITS.iter().find(fits) {
+            _ if self.0 == 0 => f.write_str("0s"),
+            Some((unit, name)) => write!(f, "{}{name}", self.0 / unit),
+            None => write!(f, "{}ms", self.0),
         }
     }
 }
