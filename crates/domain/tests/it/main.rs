@@ -5,6 +5,7 @@
     reason = "a test that unwraps what is not there fails, as it should"
 )]
 
+mod docs;
 mod ending;
 mod offers;
 mod presence;

@@ -1,0 +1,49 @@
+//! The pages of docs/ that are tables of the code: written by these tests (`UPDATE_EXPECT=1`), and held to it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use domain::kind::KINDS;
+use domain::settings::{SETTINGS, Settings};
+use expect_test::expect_file;
+
+#[test]
+fn the_page_of_settings_is_the_catalogue() {
+    let mut page = String::from(
+        "# Settings\n\n\
+         Changed at run time by an admin (`set_setting`) or at start (`holdfast serve --set name=value`), effective at once.\n\
+         Durations are a whole number and `ms`, `s`, `min`, `h` or `d`. This page is generated from the code.\n\n\
+         | setting | default | from | to | what it does |\n| --- | --- | --- | --- | --- |\n",
+    );
+    let defaults = Settings::default();
+    for s in &SETTINGS {
+        let default = defaults.get(s.name).unwrap();
+        writeln!(page, "| `{}` | {default} | {} | {} | {} |", s.name, s.min, s.max, s.what)
+            .unwrap();
+    }
+    expect_file!["../../../../docs/settings.md"].assert_eq(&page);
+}
+
+#[test]
+fn the_page_of_events_is_the_catalogue() {
+    let mut carried: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in include_str!("../../fixtures/events.jsonl").lines() {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap();
+        let data = event["body"]["data"].as_object().unwrap();
+        let keys = data.keys().map(|key| format!("`{key}`")).collect();
+        carried.insert(event["body"]["kind"].as_str().unwrap().to_owned(), keys);
+    }
+    let mut page = String::from(
+        "# Events\n\n\
+         Everything that happens to a conversation is one ordered log of these. Ids never change meaning and are never reused; 1 to 51 and 100 to\n\
+         123 are those of the specification, ours begin at 130. A line of the log is a JSON object with `seq`, `at`, `tenant`, `conversation`,\n\
+         `chat`, `kind` (the slug), `actor` and `data`; unknown keys are to be ignored. This page is generated from the code.\n\n\
+         | id | slug | name | fires when | data |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for kind in KINDS {
+        let data = carried.get(kind.slug()).map(|keys| keys.join(", ")).unwrap_or_default();
+        let (id, slug, name, fires) = (kind.id(), kind.slug(), kind.name(), kind.fires());
+        writeln!(page, "| {id} | `{slug}` | {name} | {fires} | {data} |").unwrap();
+    }
+    expect_file!["../../../../docs/events.md"].assert_eq(&page);
+}
