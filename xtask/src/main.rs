@@ -3,18 +3,66 @@
 
 #![expect(clippy::print_stdout, reason = "a command-line tool talks to a person")]
 
+mod bench;
+mod browser;
+mod build;
+mod ci;
 mod codegen;
+mod crash;
+mod places;
+mod run;
 mod step;
+mod test;
+mod tidy;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::bail;
 
-fn main() -> anyhow::Result<()> {
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [--port 7070] [--data data]      build everything and start a server with demo accounts and a demo site
+  test [rust|web|browser|crash]… [-- filter…]
+                                       all tests, or the parts named; filters go to the runner of one part
+  ci                                   what CI runs: fmt, tidy, clippy, documentation, test
+  tidy                                 form, crate table, licences, links, generated files
+  codegen [--check]                    the schema golden and the TypeScript types made from it
+  crash [--rounds 20] [--seed N]       kill a loaded server at random moments and check what it kept
+  bench [--quick]                      measure, and keep the table in docs/performance.md
+";
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let root = root();
     match arguments.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        ["run", rest @ ..] => run::run(&root, &run::Options::parse(rest)?),
+        ["test", rest @ ..] => {
+            let mut steps = step::Steps::default();
+            test::run(&root, &test::Options::parse(rest)?, &mut steps)?;
+            steps.summary();
+            Ok(())
+        }
+        ["ci"] => ci::run(&root),
+        ["tidy"] => tidy::run(&root),
+        ["crash", rest @ ..] => crash::run(&root, &crash::Options::parse(rest)?),
+        ["bench", rest @ ..] => bench::run(&root, rest),
         ["codegen"] => codegen::run(&root, codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(&root, codegen::Mode::Check),
         other => bail!("`{}` is not a command; `cargo xtask help` lists them", other.join(" ")),

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
@@ -15,6 +15,7 @@ pub(crate) struct Command {
     folder: PathBuf,
     variables: Vec<(OsString, OsString)>,
     is_quiet: bool,
+    shows_errors: bool,
 }
 
 impl Command {
@@ -26,6 +27,7 @@ impl Command {
             folder: folder.to_owned(),
             variables: Vec::new(),
             is_quiet: false,
+            shows_errors: false,
         }
     }
 
@@ -47,6 +49,12 @@ impl Command {
         self
     }
 
+    /// Lets its standard error through to the terminal while its standard output is collected.
+    pub(crate) fn show_errors(mut self) -> Self {
+        self.shows_errors = true;
+        self
+    }
+
     /// Runs it to its end.
     ///
     /// # Errors
@@ -55,7 +63,8 @@ impl Command {
         if self.is_quiet {
             return self.output().map(drop);
         }
-        let status = self.start()?.wait()?;
+        let status =
+            self.command().status().with_context(|| format!("cannot start `{}`", self.line()))?;
         if !status.success() {
             bail!("`{}` failed ({status})", self.line());
         }
@@ -67,8 +76,11 @@ impl Command {
     /// # Errors
     /// When it cannot be started or ends with a code other than 0; then what it printed is part of the error.
     pub(crate) fn output(&self) -> anyhow::Result<String> {
-        let output = self
-            .command()
+        let mut command = self.command();
+        if self.shows_errors {
+            command.stderr(Stdio::inherit());
+        }
+        let output = command
             .stdin(Stdio::null())
             .output()
             .with_context(|| format!("cannot start `{}`", self.line()))?;
@@ -78,14 +90,6 @@ impl Command {
             bail!("`{}` failed ({})\n{text}{errors}", self.line(), output.status);
         }
         Ok(text)
-    }
-
-    /// Starts it and leaves it running.
-    ///
-    /// # Errors
-    /// When it cannot be started.
-    pub(crate) fn start(&self) -> anyhow::Result<Child> {
-        self.command().spawn().with_context(|| format!("cannot start `{}`", self.line()))
     }
 
     /// Replaces this process by it, so that signals and the exit code are the program's own. Returns only when that failed.

@@ -11,7 +11,8 @@ use anyhow::{Context, bail};
 use crate::step::Command;
 
 const GOLDEN: &str = "crates/protocol/fixtures/schema.json";
-const TYPES: &str = "web/packages/client/src/generated/protocol.ts";
+/// The generated types, from the repository's root.
+pub(crate) const TYPES: &str = "web/packages/client/src/generated/protocol.ts";
 
 /// Whether to write what is stale or to fail on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,17 +44,13 @@ pub(crate) fn run(root: &Path, mode: Mode) -> anyhow::Result<()> {
     fs::write(&path, wanted).with_context(|| format!("cannot write {TYPES}"))
 }
 
-/// Whether the types in the tree are those of the golden in the tree; needs no build.
+/// Whether the types in the tree are those of the golden in the tree; needs no build. The golden itself is held by a test
+/// of the protocol crate.
 ///
 /// # Errors
 /// When the golden cannot be read or holds a shape that the generator does not know.
 pub(crate) fn types_are_current(root: &Path) -> anyhow::Result<bool> {
     Ok(fs::read_to_string(root.join(TYPES)).unwrap_or_default() == types(root)?)
-}
-
-/// The file that [`types_are_current`] looks at, from the repository's root.
-pub(crate) const fn types_path() -> &'static str {
-    TYPES
 }
 
 /// The protocol crate's own test writes the golden or compares it, so this crate need not be built with all of its dependencies.
