@@ -1,0 +1,238 @@
+// One desk at work: the session's frames folded into the state, histories read when a chat becomes mine, offers confirmed when shown,
+// commands sent with their refusals told. No DOM.
+
+import type { ConnectionState } from "../connection";
+import type { KeyValueStorage } from "../drafts";
+import type { Command, Draft, Problem, ServerFrame } from "../generated/protocol";
+import { Cell, type Observable } from "../observable";
+import type { Outcome } from "../outbox";
+import type { OutboxEntry, OutboxStore } from "../outbox-store";
+import { Session } from "../session";
+import type { Transport } from "../transport";
+import { DraftTexts } from "./draft-texts";
+import { type DeskHttp, ProblemError } from "./http";
+import { reduceFrame, reduceHistory, withSeen } from "./reduce";
+import { isMine } from "./selectors";
+import { type DeskState, emptyDeskState } from "./state";
+
+export type HistoryState = "loading" | "ready" | "failed";
+
+export interface DeskClientOptions {
+  transport: Transport;
+  outboxStore: OutboxStore;
+  draftStorage?: { storage: KeyValueStorage; key: string };
+  http: DeskHttp;
+  /** A command or a draft was refused for good. */
+  onProblem: (problem: Problem, what: Command | Draft) => void;
+  now?: () => number;
+}
+
+/** Typing without a change is told again after this, and fades at the other side after twice of it. */
+export const typingRepeatMs = 4_000;
+/** A history that could not be read is read again after this. */
+const historyRetryMs = 3_000;
+
+export class DeskClient {
+  readonly session: Session;
+  readonly drafts: DraftTexts;
+  private readonly cell = new Cell<DeskState>(emptyDeskState);
+  private readonly historyCell = new Cell<Readonly<Record<string, HistoryState>>>({});
+  private readonly confirmed = new Set<string>();
+  private readonly lastTyping = new Map<string, number>();
+  private readonly now: () => number;
+  /** Counts snapshots: a page of history asked for before one does not join what comes after it. */
+  private generation = 0;
+  private ended = false;
+
+  constructor(private readonly options: DeskClientOptions) {
+    this.now = options.now ?? Date.now;
+    this.session = new Session({
+      transport: options.transport,
+      outboxStore: options.outboxStore,
+      ...(options.draftStorage ? { draftStorage: options.draftStorage } : {}),
+      keepRefused: keepsText,
+      onDraftProblem: (draft, problem) => options.onProblem(problem, draft),
+      onFrame: (frame) => this.onFrame(frame),
+    });
+    this.drafts = new DraftTexts(this.session.drafts, this.now);
+  }
+
+  get state(): Observable<DeskState> {
+    return this.cell;
+  }
+
+  get histories(): Observable<Readonly<Record<string, HistoryState>>> {
+    return this.historyCell;
+  }
+
+  get connection(): Observable<ConnectionState> {
+    return this.session.state;
+  }
+
+  get outbox(): Observable<readonly OutboxEntry[]> {
+    return this.session.outbox.entries;
+  }
+
+  start(): Promise<void> {
+    return this.session.start();
+  }
+
+  end(): void {
+    this.ended = true;
+    this.session.drafts.flush();
+    this.session.end();
+  }
+
+  /** Asks for something; what is refused is told to `onProblem`. */
+  async command(command: Command): Promise<Outcome> {
+    const outcome = await this.session.submit(command).outcome;
+    if (!outcome.done) this.options.onProblem(outcome.problem, command);
+    return outcome;
+  }
+
+  /** Sends the reply that was typed; whether there was one. */
+  sendReply(conversation: string): boolean {
+    const chat = this.cell.get().desk?.conversations[conversation]?.chat;
+    const text = this.drafts.text(conversation, "reply").get().text.trim();
+    if (!chat || !text) return false;
+    this.stopTyping(conversation);
+    void this.session.submit({ name: "post_message", chat, text });
+    this.drafts.sent(conversation, "reply");
+    return true;
+  }
+
+  /** Adds the note that was typed; whether there was one. */
+  addNote(conversation: string): boolean {
+    const chat = this.cell.get().desk?.conversations[conversation]?.chat;
+    const text = this.drafts.text(conversation, "note").get().text.trim();
+    if (!chat || !text) return false;
+    void this.session.submit({ name: "add_side_note", chat, text });
+    // The server does not know that the note was this text: the draft is emptied by hand.
+    this.drafts.write(conversation, "note", "");
+    return true;
+  }
+
+  /** Notes what is typed as a reply, and lets the customer see that someone types. */
+  writeReply(conversation: string, text: string): void {
+    this.drafts.write(conversation, "reply", text);
+    if (text.trim() === "") {
+      this.stopTyping(conversation);
+      return;
+    }
+    const now = this.now();
+    if (now - (this.lastTyping.get(conversation) ?? 0) < typingRepeatMs) return;
+    this.lastTyping.set(conversation, now);
+    this.session.typing(conversation, "");
+  }
+
+  stopTyping(conversation: string): void {
+    if (this.lastTyping.delete(conversation)) this.session.typing(conversation, null);
+  }
+
+  /** The agent looks at the end of a conversation: what is there has been seen. */
+  read(conversation: string): void {
+    const state = this.cell.get();
+    const seq = state.transcripts[conversation]?.events.at(-1)?.seq;
+    if (seq === undefined || (state.seen[conversation]?.agent ?? 0) >= seq) return;
+    if (!this.session.seen(conversation, seq)) return;
+    this.cell.set(withSeen(state, conversation, "agent", seq));
+  }
+
+  /** Reads the page before the earliest event. */
+  async readEarlier(conversation: string): Promise<void> {
+    const transcript = this.cell.get().transcripts[conversation];
+    const first = transcript?.events[0];
+    if (!first || !transcript.more || this.historyCell.get()[conversation] !== "ready") return;
+    await this.readPage(conversation, first.seq);
+  }
+
+  /** Reads the newest page again, e.g. after it failed. */
+  async readNewest(conversation: string): Promise<void> {
+    await this.readPage(conversation, null);
+  }
+
+  /** The person has read what became of its chats. */
+  dismissLost(): void {
+    this.cell.update((state) => ({ ...state, lost: null }));
+  }
+
+  private onFrame(frame: ServerFrame): void {
+    const before = this.cell.get();
+    const after = reduceFrame(before, frame, this.now());
+    if (frame.type === "desk_snapshot") {
+      this.generation += 1;
+      this.historyCell.set({});
+    }
+    if (frame.type === "draft" && after.desk) {
+      this.drafts.adopt([frame.draft], after.desk.me.id, this.outbox.get());
+    }
+    this.cell.set(after);
+    if (after.desk !== before.desk) this.follow(after);
+  }
+
+  /** Does what the state asks for: confirms offers, reads histories. */
+  private follow(state: DeskState): void {
+    const { desk } = state;
+    if (!desk) return;
+    const histories = this.historyCell.get();
+    for (const id of Object.keys(histories)) if (!state.transcripts[id]) this.forgetHistory(id);
+    for (const conversation of Object.values(desk.conversations)) {
+      const { offer } = conversation;
+      if (offer?.agent === desk.me.id) {
+        const key = `${conversation.chat} ${offer.offered_at}`;
+        if (this.confirmed.has(key)) continue;
+        this.confirmed.add(key);
+        void this.session.submit({ name: "confirm_offer", chat: conversation.chat });
+      } else if (
+        isMine(conversation, desk.me.id) &&
+        !state.transcripts[conversation.conversation]?.loaded &&
+        !this.historyCell.get()[conversation.conversation]
+      ) {
+        void this.readPage(conversation.conversation, null);
+      }
+    }
+  }
+
+  private async readPage(conversation: string, before: number | null): Promise<void> {
+    const { generation } = this;
+    this.historyCell.update((all) => ({ ...all, [conversation]: "loading" }));
+    try {
+      const page = await this.options.http.history(conversation, before);
+      const { desk } = this.cell.get();
+      const now = desk?.conversations[conversation];
+      if (generation !== this.generation) return;
+      if (!now || !isMine(now, desk.me.id)) {
+        this.historyCell.update(({ [conversation]: _gone, ...rest }) => rest);
+        return;
+      }
+      const state = reduceHistory(this.cell.get(), conversation, page, before !== null);
+      if (before === null && state.desk) this.drafts.adopt(page.drafts, state.desk.me.id, this.outbox.get());
+      this.historyCell.update((all) => ({ ...all, [conversation]: "ready" }));
+      this.cell.set(state);
+    } catch (error) {
+      if (generation !== this.generation) return;
+      this.historyCell.update((all) => ({ ...all, [conversation]: "failed" }));
+      const passes = !(error instanceof ProblemError) || error.problem.retry;
+      if (passes && before === null) this.readAgainLater(conversation);
+    }
+  }
+
+  private forgetHistory(conversation: string): void {
+    const { [conversation]: state, ...rest } = this.historyCell.get();
+    // One that is being read first is not in the transcripts yet.
+    if (state !== "loading") this.historyCell.set(rest);
+  }
+
+  private readAgainLater(conversation: string): void {
+    setTimeout(() => {
+      const mine = this.cell.get().desk?.conversations[conversation];
+      if (this.ended || !mine || this.historyCell.get()[conversation] !== "failed") return;
+      void this.readPage(conversation, null);
+    }, historyRetryMs);
+  }
+}
+
+/** What a person wrote is kept when it is refused, until that was seen. */
+function keepsText(command: Command): boolean {
+  return command.name === "post_message" || command.name === "add_side_note";
+}

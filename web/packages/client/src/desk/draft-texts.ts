@@ -1,0 +1,75 @@
+// The texts being typed, one for each conversation and field: shown at once, saved by the draft saver, taken up from the server when it
+// has a newer one of mine (after a reload, from another tab or machine).
+
+import type { DraftSaver } from "../drafts";
+import type { Draft } from "../generated/protocol";
+import { Cell, type Observable } from "../observable";
+import type { OutboxEntry } from "../outbox-store";
+
+export interface DraftText {
+  text: string;
+  /** When it was written, as the draft says; 0: never. */
+  writtenAtMs: number;
+}
+
+const nothing: DraftText = { text: "", writtenAtMs: 0 };
+
+export class DraftTexts {
+  private readonly cells = new Map<string, Cell<DraftText>>();
+
+  constructor(
+    private readonly saver: DraftSaver,
+    private readonly now: () => number,
+  ) {}
+
+  /** The text of a field. */
+  text(conversation: string, field: string): Observable<DraftText> {
+    return this.cell(conversation, field);
+  }
+
+  /** Notes the whole text as it is now. */
+  write(conversation: string, field: string, text: string): void {
+    this.cell(conversation, field).set({ text, writtenAtMs: this.now() });
+    this.saver.write(conversation, field, text);
+  }
+
+  /** The text was sent: the server removes its copy with the message. */
+  sent(conversation: string, field: string): void {
+    this.cell(conversation, field).set({ text: "", writtenAtMs: this.now() });
+    this.saver.discard(conversation, field);
+  }
+
+  /**
+   * Takes up my drafts as the server has them. One that was typed here later stays; one that is already on its way as a message (the
+   * page died between sending and the server's word) is not shown a second time.
+   */
+  adopt(drafts: readonly Draft[], me: string, outbox: readonly OutboxEntry[]): void {
+    for (const draft of drafts) {
+      if (draft.agent != null && draft.agent !== me) continue;
+      const cell = this.cell(draft.conversation, draft.field);
+      if (draft.written_at_ms <= cell.get().writtenAtMs) continue;
+      const onItsWay = draft.field === "reply" && outbox.some((entry) => says(entry, draft.text));
+      cell.set({ text: onItsWay ? "" : draft.text, writtenAtMs: draft.written_at_ms });
+    }
+  }
+
+  /** Whether the server has the text as it is. */
+  saved(conversation: string, field: string): boolean {
+    return this.saver.pending(conversation, field) === undefined;
+  }
+
+  private cell(conversation: string, field: string): Cell<DraftText> {
+    const key = `${conversation} ${field}`;
+    let cell = this.cells.get(key);
+    if (!cell) {
+      const pending = this.saver.pending(conversation, field);
+      cell = new Cell(pending ? { text: pending.text, writtenAtMs: pending.written_at_ms } : nothing);
+      this.cells.set(key, cell);
+    }
+    return cell;
+  }
+}
+
+function says(entry: OutboxEntry, text: string): boolean {
+  return entry.command.name === "post_message" && !entry.problem && entry.command.text === text.trim();
+}

@@ -1,0 +1,175 @@
+// What an event does to the conversations of the desk: the table "How the desk folds" of docs/protocol.md.
+
+import type { Conversation, Event, Participant } from "../generated/protocol";
+import { parseDuration } from "./duration";
+import { type Desk, without } from "./state";
+
+type Change = (conversation: Conversation, event: Event, desk: Desk) => Conversation | null;
+
+/** The desk after an event about a conversation. */
+export function foldConversation(desk: Desk, event: Event): Desk {
+  const id = event.conversation;
+  if (!id) return desk;
+  if (event.kind === "chat_created") return created(desk, id, event);
+  const before = desk.conversations[id];
+  if (!before || (event.chat && event.chat !== before.chat)) return desk;
+  const after = changes[event.kind]?.(before, event, desk);
+  if (after === undefined || after === before) return desk;
+  if (after) return { ...desk, conversations: { ...desk.conversations, [id]: after } };
+  const continues = event.kind === "chat_concluded";
+  return {
+    ...desk,
+    conversations: without(desk.conversations, id),
+    continuing: continues ? { ...desk.continuing, [id]: before } : desk.continuing,
+  };
+}
+
+function created(desk: Desk, id: string, event: Event): Desk {
+  const data = event.data;
+  const previous = desk.continuing[id] ?? desk.conversations[id];
+  const conversation: Conversation = {
+    conversation: id,
+    chat: event.chat ?? "",
+    phase: "waiting",
+    queue: typeof data.queue === "string" ? data.queue : "",
+    priority: data.priority ?? 0,
+    arrived_at: data.arrived_at ?? event.at,
+    requested_at: event.at,
+    customer: data.customer ?? { id: "", name: "", email: "", page: "" },
+    subject: data.subject ?? "",
+    language: data.language ?? null,
+    continues: data.continues ?? null,
+    participants: [],
+    customer_presence: previous?.customer_presence ?? "present",
+    customer_lost_at: previous?.customer_lost_at ?? null,
+    incident: previous?.incident ?? {
+      id: "",
+      subject: "",
+      disposition: "",
+      summary: "",
+      ticket: "",
+      open: true,
+    },
+  };
+  return {
+    ...desk,
+    conversations: { ...desk.conversations, [id]: conversation },
+    continuing: without(desk.continuing, id),
+  };
+}
+
+const offerGone: Change = (conversation) =>
+  conversation.offer ? { ...conversation, offer: null } : conversation;
+
+const changes: Record<string, Change> = {
+  agent_engagement_invitation: (conversation, event, desk) => {
+    const agent = event.data.participant?.id;
+    if (!agent) return conversation;
+    const runsMs = parseDuration(desk.settings.offer_timeout) ?? 0;
+    const expires = new Date(Date.parse(event.at) + runsMs).toISOString();
+    return { ...conversation, offer: { agent, offered_at: event.at, expires_at: expires } };
+  },
+  agent_engagement_declined: offerGone,
+  agent_engagement_timeout: offerGone,
+  agent_engagement_unavailable: offerGone,
+  agent_engagement_auto_declined: offerGone,
+  agent_engagement_accepted: offerGone,
+  agent_engagement_auto_accepted: offerGone,
+  engagement_participant_entered: (conversation, event, desk) => {
+    const party = event.data.participant;
+    if (!party) return conversation;
+    const entered: Participant = {
+      agent: party.id,
+      name: desk.colleagues[party.id]?.agent.name ?? party.name ?? party.id,
+      role: event.data.role ?? "lead",
+      entered_at: event.at,
+      presence: "present",
+    };
+    const others = conversation.participants.filter((one) => one.agent !== party.id);
+    return { ...conversation, phase: "engaged", offer: null, participants: [...others, entered] };
+  },
+  engagement_participant_left: (conversation, event) => {
+    const agent = event.data.participant?.id;
+    const leaves = conversation.participants.find((one) => one.agent === agent);
+    // The lead of a concluded chat still writes it up.
+    if (!leaves || (conversation.phase === "wrap_up" && leaves.role === "lead")) return conversation;
+    return {
+      ...conversation,
+      participants: conversation.participants.filter((one) => one.agent !== agent),
+    };
+  },
+  lead_session_start: (conversation, event) => {
+    const lead = event.data.participant?.id;
+    if (!conversation.participants.some((one) => one.agent === lead)) return conversation;
+    return {
+      ...conversation,
+      participants: conversation.participants.map((one) => ({
+        ...one,
+        role: one.agent === lead ? "lead" : "supporting",
+      })),
+    };
+  },
+  transferred_to_queue: (conversation, event) => ({
+    ...conversation,
+    phase: "waiting",
+    offer: null,
+    participants: [],
+    queue: typeof event.data.queue === "string" ? event.data.queue : conversation.queue,
+    arrived_at: event.data.arrived_at ?? conversation.arrived_at,
+  }),
+  chat_requeued: (conversation, event) => ({
+    ...conversation,
+    phase: "waiting",
+    queue: typeof event.data.queue === "string" ? event.data.queue : conversation.queue,
+    arrived_at: event.data.arrived_at ?? conversation.arrived_at,
+    continues: event.data.continues ?? conversation.continues ?? null,
+  }),
+  chat_concluded: (conversation, event, desk) => {
+    if (event.data.continued_as) return null;
+    const wrapUpMs = parseDuration(desk.settings.wrap_up_timeout) ?? 0;
+    return {
+      ...conversation,
+      phase: "wrap_up",
+      offer: null,
+      concluded_at: event.at,
+      disconnect_reason: event.data.disconnect_reason ?? null,
+      wrap_up_until: new Date(Date.parse(event.at) + wrapUpMs).toISOString(),
+    };
+  },
+  chat_released: () => null,
+  agent_absent: (conversation, event) => withAgent(conversation, event, { presence: "absent" }),
+  agent_present: (conversation, event) =>
+    withAgent(conversation, event, { presence: "present", lost_at: null }),
+  end_user_absent: (conversation) => ({ ...conversation, customer_presence: "absent" }),
+  end_user_present: (conversation) => ({
+    ...conversation,
+    customer_presence: "present",
+    customer_lost_at: null,
+  }),
+  incident_opened: (conversation, event) => withIncident(conversation, event, true),
+  incident_updated: (conversation, event) => withIncident(conversation, event, conversation.incident.open),
+  incident_closed: (conversation, event) => withIncident(conversation, event, false),
+};
+
+function withAgent(conversation: Conversation, event: Event, change: Partial<Participant>): Conversation {
+  const agent = event.data.participant?.id;
+  return {
+    ...conversation,
+    participants: conversation.participants.map((one) => (one.agent === agent ? { ...one, ...change } : one)),
+  };
+}
+
+function withIncident(conversation: Conversation, event: Event, open: boolean): Conversation {
+  const { incident, data } = { incident: conversation.incident, data: event.data };
+  return {
+    ...conversation,
+    incident: {
+      id: data.incident ?? incident.id,
+      subject: data.subject ?? incident.subject,
+      disposition: data.disposition ?? incident.disposition,
+      summary: data.summary ?? incident.summary,
+      ticket: data.ticket ?? incident.ticket,
+      open,
+    },
+  };
+}

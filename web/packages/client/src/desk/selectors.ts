@@ -1,0 +1,102 @@
+// What views ask of the state.
+
+import type { Conversation, Participant } from "../generated/protocol";
+import type { Desk, DeskState } from "./state";
+import { customerPostsAfter } from "./transcript";
+
+/** Whether an agent is in the chat, also while it writes it up. */
+export function isMine(conversation: Conversation, agent: string): boolean {
+  return conversation.participants.some((one) => one.agent === agent);
+}
+
+/** The name to show for a customer. */
+export function customerName(conversation: Conversation): string {
+  return conversation.customer.name || conversation.customer.email || "Customer";
+}
+
+/** My own part in it. */
+export function myPart(conversation: Conversation, agent: string): Participant | undefined {
+  return conversation.participants.find((one) => one.agent === agent);
+}
+
+/** Waiting chats of the queues that I see, in the order in which they go: priority, first arrival, conversation id. */
+export function waitingChats(desk: Desk): Conversation[] {
+  const seesAll = desk.me.role === "supervisor" || desk.me.role === "admin";
+  return Object.values(desk.conversations)
+    .filter((one) => one.phase === "waiting" && (seesAll || desk.me.queues.includes(one.queue)))
+    .sort(
+      (a, b) =>
+        b.priority - a.priority ||
+        compare(a.arrived_at, b.arrived_at) ||
+        compare(a.conversation, b.conversation),
+    );
+}
+
+/** The chats that I am in or write up, the one that I entered first on top. */
+export function myChats(desk: Desk): Conversation[] {
+  const me = desk.me.id;
+  return Object.values(desk.conversations)
+    .filter((one) => isMine(one, me))
+    .sort(
+      (a, b) =>
+        compare(myPart(a, me)?.entered_at ?? "", myPart(b, me)?.entered_at ?? "") ||
+        compare(a.conversation, b.conversation),
+    );
+}
+
+/** Chats offered to me, the one that runs out first on top. */
+export function offersToMe(desk: Desk): Conversation[] {
+  return Object.values(desk.conversations)
+    .filter((one) => one.phase === "waiting" && one.offer?.agent === desk.me.id)
+    .sort((a, b) => compare(a.offer?.expires_at ?? "", b.offer?.expires_at ?? ""));
+}
+
+/** How many of my slots are taken: chats that I lead or write up. */
+export function slotsTaken(desk: Desk): number {
+  return Object.values(desk.conversations).filter((one) => myPart(one, desk.me.id)?.role === "lead").length;
+}
+
+/** The customer's messages that I have not seen. */
+export function unreadCount(state: DeskState, conversation: string): number {
+  const transcript = state.transcripts[conversation];
+  if (!transcript) return 0;
+  return customerPostsAfter(transcript.events, state.seen[conversation]?.agent ?? 0);
+}
+
+/** Unread messages of all my chats. */
+export function unreadTotal(state: DeskState): number {
+  if (!state.desk) return 0;
+  return myChats(state.desk).reduce((sum, one) => sum + unreadCount(state, one.conversation), 0);
+}
+
+/** The last thing said in a conversation, and by whom. */
+export function lastMessage(state: DeskState, conversation: string): { text: string; mine: boolean } | null {
+  const events = state.transcripts[conversation]?.events ?? [];
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    const event = events[index];
+    if (!event) continue;
+    if (event.kind === "end_user_post") return { text: event.data.text ?? "", mine: false };
+    if (event.kind === "agent_post" || event.kind === "bot_post")
+      return { text: event.data.text ?? "", mine: true };
+  }
+  return null;
+}
+
+/** Whether a conversation has what was typed into a search: in the customer's name and address, subject or queue. */
+export function matchesSearch(conversation: Conversation, desk: Desk, search: string): boolean {
+  const words = search.trim().toLocaleLowerCase().split(/\s+/);
+  const { name, email } = conversation.customer;
+  const text = [name, email, conversation.subject, desk.queues[conversation.queue]?.name ?? ""]
+    .join(" ")
+    .toLocaleLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** The name of someone of the staff. */
+export function agentName(desk: Desk, agent: string): string {
+  return desk.colleagues[agent]?.agent.name ?? agent;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
