@@ -22,6 +22,7 @@ mod routing;
 pub mod settings;
 pub mod state;
 pub mod time;
+pub mod words;
 mod wrap_up;
 
 pub use crate::core::{Core, Decided, Emitted};
