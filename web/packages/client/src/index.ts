@@ -1,7 +1,7 @@
 // The client's parts that desk and widget share: the socket's life, the outbox, the drafts. No DOM, no framework.
 
 export { type Backoff, backoffDelayMs, reconnectBackoff } from "./backoff";
-export { type Clock, type Random, systemClock } from "./clock";
+export { type Clock, type Random, systemClock, type Timer } from "./clock";
 export { Connection, type ConnectionOptions, type ConnectionState, protocolVersion } from "./connection";
 export { DraftSaver, type DraftSaverOptions, type KeyValueStorage } from "./drafts";
 export type * from "./generated/protocol";

@@ -121,6 +121,18 @@ describe("a conversation", () => {
     ).toHaveLength(1);
   });
 
+  it("starts with an empty transcript when the customer starts anew", () => {
+    const over = fold([
+      ...talk(),
+      event("chat_concluded", { disconnect_reason: "AgentEnded", continued_as: null }),
+    ]);
+    const created = event("chat_created", {}, customer, "ch9");
+    if (created.type === "event") created.event.conversation = "c2";
+    const state = fold([created], { ...over, more: true });
+    expect(screen(state)).toEqual(["= waiting asked"]);
+    expect([state.conversation, state.chat, state.more]).toEqual(["c2", "ch9", false]);
+  });
+
   it("sees its agent back", () => {
     const state = fold([
       ...talk(),

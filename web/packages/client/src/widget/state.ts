@@ -145,6 +145,7 @@ function effectOf(state: WidgetState, event: Event): Partial<WidgetState> {
   switch (event.kind) {
     case "chat_created":
       return {
+        ...(event.conversation === state.conversation ? {} : { events: [event], more: false, seenSeq: 0 }),
         conversation: event.conversation,
         chat: event.chat,
         phase: "waiting",

@@ -1,0 +1,80 @@
+// Where the customer writes. Enter sends, Shift+Enter makes a line; what is written stays through a reload.
+
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { PartProps } from "./app";
+import { Icon } from "./icons";
+
+/** From how many characters before the limit on the rest is told. */
+const tellLeft = 200;
+
+export function Composer({ model, view, texts }: PartProps) {
+  const [text, setText] = useState(() => model.draft());
+  const field = useRef<HTMLTextAreaElement>(null);
+  const limit = view.state.messageCharsMax;
+  const ready = view.state.chat !== null && view.state.phase !== null;
+  const left = limit - [...text].length;
+
+  // The field is as high as its text, up to a limit of the style sheet.
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element || text === undefined) return;
+    element.style.setProperty("block-size", "auto");
+    element.style.setProperty("block-size", `${element.scrollHeight}px`);
+  }, [text]);
+
+  const change = (value: string) => {
+    setText(value);
+    model.typed(value);
+  };
+
+  const send = () => {
+    if (!ready || text.trim() === "" || left < 0) return;
+    model.send(text);
+    setText("");
+    field.current?.focus();
+  };
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {left < tellLeft && (
+        <p class={left < 0 ? "left over" : "left"} aria-live="polite">
+          {texts.composer.left(left)}
+        </p>
+      )}
+      <div class="field">
+        <textarea
+          ref={field}
+          rows={1}
+          aria-label={texts.composer.label}
+          placeholder={texts.composer.placeholder}
+          value={text}
+          data-focus
+          dir="auto"
+          enterkeyhint="send"
+          onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // While a word is being composed (Chinese, Japanese, …), Enter chooses it.
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <button
+          type="submit"
+          class="send"
+          aria-label={texts.composer.send}
+          title={texts.composer.send}
+          disabled={!ready || text.trim() === "" || left < 0}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}

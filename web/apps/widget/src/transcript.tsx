@@ -1,0 +1,147 @@
+// The conversation to read: messages in groups with what became of them, notices between, days apart.
+
+import type { TranscriptItem } from "@holdfast/client/widget";
+import { Fragment } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { PartProps } from "./app";
+import { Icon } from "./icons";
+import { Message } from "./message";
+import type { Texts } from "./texts";
+
+/** How close to the end a reader counts as reading along. */
+const nearEndPx = 80;
+/** Messages of one side this close together are one group. */
+const groupMs = 5 * 60_000;
+
+export function Transcript({ model, view, texts }: PartProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const along = useRef(true);
+  const height = useRef(0);
+  const [behind, setBehind] = useState(false);
+  const { items } = view;
+  const first = items[0]?.key;
+  const last = items.at(-1);
+  const typing = Object.values(view.state.typing);
+
+  // Earlier messages push down what is being read: the place is kept.
+  const firstBefore = useRef(first);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    if (firstBefore.current !== first && !along.current)
+      element.scrollTop += element.scrollHeight - height.current;
+    firstBefore.current = first;
+    height.current = element.scrollHeight;
+  });
+
+  const toEnd = () => {
+    along.current = true;
+    setBehind(false);
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  };
+
+  useLayoutEffect(() => {
+    if (along.current || (last?.type === "message" && last.status === "sending")) toEnd();
+    else setBehind(true);
+  }, [last?.key, typing.length]);
+
+  // The frame may be shown, or the composer grow, after the messages came.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => {
+      if (along.current) element.scrollTop = element.scrollHeight;
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+
+  return (
+    <div class="transcript-place">
+      <div
+        class="transcript"
+        ref={list}
+        onScroll={(event) => {
+          const element = event.currentTarget;
+          along.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
+          if (along.current) setBehind(false);
+        }}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        role="log"
+        aria-label={texts.message.log}
+        aria-live="polite"
+        aria-relevant="additions"
+      >
+        {view.state.more && (
+          <button
+            type="button"
+            class="plain earlier"
+            disabled={view.loadingEarlier}
+            onClick={() => void model.loadEarlier()}
+          >
+            {texts.message.earlier}
+          </button>
+        )}
+        {items.map((item, index) => (
+          <Fragment key={item.key}>
+            {newDay(items[index - 1], item) && <p class="day">{dayOf(item.atMs, texts)}</p>}
+            {item.type === "notice" ? (
+              <p class={`notice ${item.notice}`} data-notice={item.notice}>
+                {texts.notice[item.notice](item.name)}
+              </p>
+            ) : (
+              <Message
+                item={item}
+                texts={texts}
+                startsGroup={!sameGroup(items[index - 1], item)}
+                endsGroup={!sameGroup(item, items[index + 1])}
+                onAgain={view.state.phase === "closed" ? null : () => model.sendAgain(item.key)}
+                onRemove={() => model.remove(item.key)}
+              />
+            )}
+          </Fragment>
+        ))}
+        {typing.length > 0 && (
+          <p class="typing">
+            <span class="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {texts.typing(typing)}
+          </p>
+        )}
+      </div>
+      {behind && (
+        <button type="button" class="newer" onClick={toEnd}>
+          <Icon name="down" />
+          {texts.message.newer}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function sameGroup(one: TranscriptItem | undefined, next: TranscriptItem | undefined): boolean {
+  if (one?.type !== "message" || next?.type !== "message") return false;
+  const status = (item: typeof one) => (item.status === "seen" || item.status === "sent" ? "" : item.status);
+  return (
+    one.mine === next.mine &&
+    one.authorId === next.authorId &&
+    status(one) === status(next) &&
+    next.atMs - one.atMs < groupMs &&
+    !newDay(one, next)
+  );
+}
+
+function newDay(before: TranscriptItem | undefined, item: TranscriptItem): boolean {
+  const day = (ms: number) => new Date(ms).toDateString();
+  if (before) return day(before.atMs) !== day(item.atMs);
+  return day(item.atMs) !== day(Date.now());
+}
+
+function dayOf(atMs: number, texts: Texts): string {
+  if (new Date(atMs).toDateString() === new Date().toDateString()) return texts.message.today;
+  return new Date(atMs).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
+}
