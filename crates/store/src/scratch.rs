@@ -17,7 +17,7 @@ pub struct Draft {
     pub conversation: ConversationId,
     /// Who typed it.
     pub agent: AgentId,
-    /// Which field, e.g. `reply`, `note`.
+    /// Which field, e.g. `reply`, `note`; not empty.
     pub field: String,
     /// The text; an empty one is no draft and is never listed.
     pub text: Arc<str>,

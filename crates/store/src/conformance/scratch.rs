@@ -1,0 +1,276 @@
+//! The suite of the scratch port.
+
+use std::sync::Arc;
+
+use domain::{AgentId, ConversationId, Party, PartyType, Seq, Timestamp};
+
+use crate::scratch::{Change, CustomerSession, Draft, Scratch, SeenMark, StaffSession};
+
+/// Runs the whole suite. `open` opens the scratch data of a storage named by a number (the same number is the same storage, also after it
+/// was closed); each number is new and empty the first time.
+///
+/// # Panics
+/// Where the scratch data does not keep the port's rules.
+pub fn scratch(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    drafts_are_kept(open);
+    an_older_draft_never_replaces_a_newer(open);
+    a_removed_draft_does_not_come_back(open);
+    credentials_are_kept(open);
+    staff_sessions_are_kept(open);
+    customer_sessions_are_kept(open);
+    seen_marks_never_go_back(open);
+    what_has_had_its_time_is_pruned(open);
+    readers_see_what_was_written(open);
+}
+
+fn draft(conversation: &str, agent: &str, field: &str, text: &str, at: i64) -> Draft {
+    Draft {
+        conversation: ConversationId::new(conversation),
+        agent: AgentId::new(agent),
+        field: field.to_owned(),
+        text: Arc::from(text),
+        written_at: Timestamp(at),
+    }
+}
+
+fn save(conversation: &str, agent: &str, field: &str, text: &str, at: i64) -> Change {
+    Change::SaveDraft(draft(conversation, agent, field, text, at))
+}
+
+fn remove(conversation: &str, agent: &str, field: Option<&str>, at: i64) -> Change {
+    Change::RemoveDrafts {
+        conversation: ConversationId::new(conversation),
+        agent: AgentId::new(agent),
+        field: field.map(ToOwned::to_owned),
+        at: Timestamp(at),
+    }
+}
+
+fn write(scratch: &mut dyn Scratch, changes: &[Change]) {
+    scratch.write(changes).expect("the changes are written");
+}
+
+/// The drafts of a conversation as `agent field text`.
+fn drafts(scratch: &dyn Scratch, conversation: &str) -> Vec<String> {
+    let drafts = scratch.drafts_of_conversation(&ConversationId::new(conversation));
+    let drafts = drafts.expect("read");
+    drafts.iter().map(|d| format!("{} {} {}", d.agent, d.field, d.text)).collect()
+}
+
+fn drafts_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(1);
+    write(
+        scratch.as_mut(),
+        &[
+            save("c1", "dana", "reply", "Hello \u{1f44b}", 1),
+            save("c1", "dana", "note", "angry", 2),
+            save("c1", "bert", "reply", "Hi", 3),
+            save("c2", "dana", "reply", "Yes", 4),
+        ],
+    );
+    write(scratch.as_mut(), &[]);
+    drop(scratch);
+    let scratch = open(1);
+    let of_c1 = ["bert reply Hi", "dana note angry", "dana reply Hello \u{1f44b}"];
+    assert_eq!(drafts(scratch.as_ref(), "c1"), of_c1);
+    let of_dana = scratch.drafts_of_agent(&AgentId::new("dana")).expect("read");
+    assert_eq!(
+        of_dana,
+        [
+            draft("c1", "dana", "note", "angry", 2),
+            draft("c1", "dana", "reply", "Hello \u{1f44b}", 1),
+            draft("c2", "dana", "reply", "Yes", 4),
+        ]
+    );
+    assert_eq!(scratch.drafts_of_agent(&AgentId::new("nobody")).expect("read"), []);
+}
+
+fn an_older_draft_never_replaces_a_newer(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(2);
+    for (at, text, then) in
+        [(100, "b", "b"), (99, "a", "b"), (100, "c", "c"), (101, "d", "d"), (100, "e", "d")]
+    {
+        write(scratch.as_mut(), &[save("c1", "dana", "reply", text, at)]);
+        assert_eq!(drafts(scratch.as_ref(), "c1"), [format!("dana reply {then}")], "at {at}");
+    }
+    let both = [save("c1", "dana", "note", "new", 9), save("c1", "dana", "note", "old", 8)];
+    write(scratch.as_mut(), &both);
+    assert_eq!(drafts(scratch.as_ref(), "c1"), ["dana note new", "dana reply d"]);
+}
+
+fn a_removed_draft_does_not_come_back(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(3);
+    write(
+        scratch.as_mut(),
+        &[
+            save("c1", "dana", "reply", "r", 10),
+            save("c1", "dana", "note", "n", 20),
+            save("c1", "bert", "reply", "b", 10),
+            save("c2", "dana", "reply", "x", 10),
+            remove("c1", "dana", Some("reply"), 15),
+        ],
+    );
+    assert_eq!(drafts(scratch.as_ref(), "c1"), ["bert reply b", "dana note n"]);
+    write(scratch.as_mut(), &[save("c1", "dana", "reply", "late", 14)]);
+    assert_eq!(drafts(scratch.as_ref(), "c1"), ["bert reply b", "dana note n"]);
+    write(scratch.as_mut(), &[save("c1", "dana", "reply", "next", 16)]);
+    write(scratch.as_mut(), &[remove("c1", "dana", None, 18)]);
+    assert_eq!(
+        drafts(scratch.as_ref(), "c1"),
+        ["bert reply b", "dana note n"],
+        "the note is newer"
+    );
+    let late =
+        [save("c1", "dana", "summary", "on its way", 17), save("c1", "dana", "note", "", 21)];
+    write(scratch.as_mut(), &late);
+    assert_eq!(drafts(scratch.as_ref(), "c1"), ["bert reply b"]);
+    write(scratch.as_mut(), &[save("c1", "dana", "note", "late", 20)]);
+    assert_eq!(drafts(scratch.as_ref(), "c1"), ["bert reply b"]);
+    write(scratch.as_mut(), &[remove("c3", "dana", Some("reply"), 5)]);
+    write(scratch.as_mut(), &[save("c3", "dana", "reply", "on its way", 4)]);
+    assert_eq!(drafts(scratch.as_ref(), "c3"), [""; 0]);
+    assert_eq!(drafts(scratch.as_ref(), "c2"), ["dana reply x"]);
+}
+
+fn credentials_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(4);
+    let dana = AgentId::new("dana");
+    let set = |hash: &str| Change::SetCredential { agent: dana.clone(), hash: hash.to_owned() };
+    write(scratch.as_mut(), &[set("$argon2id$1"), set("$argon2id$2")]);
+    drop(scratch);
+    let mut scratch = open(4);
+    assert_eq!(scratch.credential(&dana).expect("read").as_deref(), Some("$argon2id$2"));
+    assert_eq!(scratch.credential(&AgentId::new("bert")).expect("read"), None);
+    write(scratch.as_mut(), &[Change::RemoveCredential(dana.clone())]);
+    assert_eq!(scratch.credential(&dana).expect("read"), None);
+}
+
+fn staff_session(token: u8, agent: &str, expires_at: i64) -> StaffSession {
+    StaffSession {
+        token: [token; 32],
+        agent: AgentId::new(agent),
+        created_at: Timestamp(1),
+        last_used_at: Timestamp(2),
+        expires_at: Timestamp(expires_at),
+    }
+}
+
+fn staff_sessions_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(5);
+    let [one, two, three] = [(1, "dana"), (2, "dana"), (3, "bert")]
+        .map(|(token, agent)| staff_session(token, agent, 100));
+    let all = [one.clone(), two.clone(), three.clone()].map(Change::SaveStaffSession);
+    write(scratch.as_mut(), &all);
+    let touch = |token: u8, at| Change::TouchStaffSession { token: [token; 32], at: Timestamp(at) };
+    write(scratch.as_mut(), &[touch(1, 9), touch(1, 8), touch(7, 9)]);
+    drop(scratch);
+    let mut scratch = open(5);
+    let used = StaffSession { last_used_at: Timestamp(9), ..one };
+    assert_eq!(scratch.staff_session(&[1; 32]).expect("read"), Some(used));
+    assert_eq!(scratch.staff_session(&[7; 32]).expect("read"), None);
+    let dana = AgentId::new("dana");
+    write(
+        scratch.as_mut(),
+        &[Change::RemoveStaffSessionsOf { agent: dana.clone(), except: Some([2; 32]) }],
+    );
+    assert_eq!(scratch.staff_session(&[1; 32]).expect("read"), None);
+    assert_eq!(scratch.staff_session(&[2; 32]).expect("read"), Some(two));
+    write(scratch.as_mut(), &[Change::RemoveStaffSessionsOf { agent: dana, except: None }]);
+    assert_eq!(scratch.staff_session(&[2; 32]).expect("read"), None);
+    assert_eq!(scratch.staff_session(&[3; 32]).expect("read"), Some(three));
+    write(scratch.as_mut(), &[Change::RemoveStaffSession([3; 32])]);
+    assert_eq!(scratch.staff_session(&[3; 32]).expect("read"), None);
+}
+
+fn customer_session(token: u8, conversation: Option<&str>, last_used_at: i64) -> CustomerSession {
+    CustomerSession {
+        token: [token; 32],
+        customer: format!("customer-{token}"),
+        conversation: conversation.map(ConversationId::new),
+        created_at: Timestamp(1),
+        last_used_at: Timestamp(last_used_at),
+    }
+}
+
+fn customer_sessions_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(6);
+    let first = customer_session(1, None, 2);
+    let later = customer_session(1, Some("c1"), 3);
+    write(scratch.as_mut(), &[Change::SaveCustomerSession(first.clone())]);
+    assert_eq!(scratch.customer_session(&[1; 32]).expect("read"), Some(first));
+    write(scratch.as_mut(), &[Change::SaveCustomerSession(later.clone())]);
+    let touch = |at| Change::TouchCustomerSession { token: [1; 32], at: Timestamp(at) };
+    write(scratch.as_mut(), &[touch(7), touch(5)]);
+    drop(scratch);
+    let mut scratch = open(6);
+    let used = CustomerSession { last_used_at: Timestamp(7), ..later };
+    assert_eq!(scratch.customer_session(&[1; 32]).expect("read"), Some(used));
+    write(scratch.as_mut(), &[Change::RemoveCustomerSession([1; 32])]);
+    assert_eq!(scratch.customer_session(&[1; 32]).expect("read"), None);
+}
+
+fn mark(conversation: &str, party_type: PartyType, id: &str, seq: Seq) -> SeenMark {
+    let by = Party::new(party_type, id);
+    SeenMark { conversation: ConversationId::new(conversation), by, seq }
+}
+
+fn seen_marks_never_go_back(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(7);
+    write(
+        scratch.as_mut(),
+        &[
+            Change::SaveSeen(mark("c1", PartyType::Customer, "ann", 5)),
+            Change::SaveSeen(mark("c1", PartyType::Agent, "ann", 4)),
+            Change::SaveSeen(mark("c1", PartyType::Customer, "ann", 3)),
+            Change::SaveSeen(mark("c2", PartyType::Customer, "ann", 9)),
+        ],
+    );
+    drop(scratch);
+    let mut scratch = open(7);
+    write(scratch.as_mut(), &[Change::SaveSeen(mark("c1", PartyType::Agent, "ann", 6))]);
+    let expected =
+        [mark("c1", PartyType::Customer, "ann", 5), mark("c1", PartyType::Agent, "ann", 6)];
+    assert_eq!(scratch.seen(&ConversationId::new("c1")).expect("read"), expected);
+    assert_eq!(scratch.seen(&ConversationId::new("c9")).expect("read"), []);
+}
+
+fn what_has_had_its_time_is_pruned(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(8);
+    write(
+        scratch.as_mut(),
+        &[
+            Change::SaveStaffSession(staff_session(1, "dana", 100)),
+            Change::SaveStaffSession(staff_session(2, "dana", 101)),
+            Change::SaveCustomerSession(customer_session(3, None, 49)),
+            Change::SaveCustomerSession(customer_session(4, None, 50)),
+            save("c1", "dana", "reply", "old and kept", 1),
+            remove("c2", "dana", Some("reply"), 19),
+            remove("c3", "dana", Some("reply"), 20),
+            Change::Prune {
+                now: Timestamp(100),
+                customer_sessions_before: Timestamp(50),
+                removed_drafts_before: Timestamp(20),
+            },
+            save("c2", "dana", "reply", "forgotten", 18),
+            save("c3", "dana", "reply", "remembered", 18),
+        ],
+    );
+    assert_eq!(scratch.staff_session(&[1; 32]).expect("read"), None);
+    assert!(scratch.staff_session(&[2; 32]).expect("read").is_some());
+    assert_eq!(scratch.customer_session(&[3; 32]).expect("read"), None);
+    assert!(scratch.customer_session(&[4; 32]).expect("read").is_some());
+    assert_eq!(drafts(scratch.as_ref(), "c1"), ["dana reply old and kept"]);
+    assert_eq!(drafts(scratch.as_ref(), "c2"), ["dana reply forgotten"]);
+    assert_eq!(drafts(scratch.as_ref(), "c3"), [""; 0]);
+}
+
+fn readers_see_what_was_written(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(9);
+    let reader = scratch.reader().expect("a reader");
+    write(scratch.as_mut(), &[save("c1", "dana", "reply", "half a sen", 1)]);
+    let found = std::thread::spawn(move || {
+        reader.drafts_of_conversation(&ConversationId::new("c1")).expect("read")
+    });
+    let expected = [draft("c1", "dana", "reply", "half a sen", 1)];
+    assert_eq!(found.join().expect("the reader's thread"), expected);
+}
