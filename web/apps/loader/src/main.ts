@@ -30,7 +30,7 @@ function start(script: HTMLScriptElement): void {
   }
 
   const host = document.createElement("holdfast-widget");
-  const root = host.attachShadow({ mode: "closed" });
+  const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];

@@ -1,4 +1,4 @@
-// How launcher and frame look on the host's page. Adopted by a closed shadow root, which the host's CSP and CSS cannot break.
+// How launcher and frame look on the host's page. Adopted by a shadow root, which the host's CSP and CSS cannot break.
 
 export const css = `
 :host { all: initial; }

@@ -49,7 +49,9 @@ export function App({
       {view.stage === "conversation" && (
         <>
           <Transcript {...part} />
-          {phase !== "engaged" && phase !== "closed" && <Waiting {...part} />}
+          {phase !== "engaged" && phase !== "closed" && (
+            <Waiting {...part} onLeave={() => setLeaving(true)} />
+          )}
           {view.problem && <ProblemLine {...part} problem={view.problem} />}
           {phase === "closed" ? <Ended {...part} /> : <Composer {...part} />}
         </>

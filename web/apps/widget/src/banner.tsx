@@ -13,6 +13,9 @@ export function Banner({ view, texts }: PartProps) {
     kind = "own";
     text = texts.banner.interrupted;
     if (!view.durable && unsent) text += ` ${texts.banner.notStored}`;
+  } else if (view.connection === "closed") {
+    kind = "own";
+    text = texts.banner.closed;
   } else if (lead && lead.presence !== "present") {
     kind = "agent";
     text = texts.banner.agentInterrupted(lead.name);

@@ -1,6 +1,6 @@
 // Where the customer writes. Enter sends, Shift+Enter makes a line; what is written stays through a reload.
 
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PartProps } from "./app";
 import { Icon } from "./icons";
 
@@ -21,6 +21,12 @@ export function Composer({ model, view, texts }: PartProps) {
     element.style.setProperty("block-size", "auto");
     element.style.setProperty("block-size", `${element.scrollHeight}px`);
   }, [text]);
+
+  // After the form is gone the focus comes here, but not on a phone, where the keyboard would hide the conversation.
+  useEffect(() => {
+    const lost = document.activeElement === document.body || document.activeElement === null;
+    if (lost && document.hasFocus() && matchMedia("(pointer: fine)").matches) field.current?.focus();
+  }, []);
 
   const change = (value: string) => {
     setText(value);

@@ -29,9 +29,9 @@ export function Header({
         <h1>{lead ? names : view.tenantName || texts.chat}</h1>
         <p>{status || texts.header.team}</p>
       </div>
-      {talking && (phase === "waiting" || phase === "engaged") && (
+      {talking && phase === "engaged" && (
         <button type="button" class="quiet" onClick={onLeave}>
-          {phase === "waiting" ? texts.leave.cancel : texts.leave.end}
+          {texts.leave.end}
         </button>
       )}
       {onClose && (

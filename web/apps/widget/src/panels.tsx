@@ -3,7 +3,7 @@
 import type { Problem } from "@holdfast/client";
 import type { PartProps } from "./app";
 
-export function Waiting({ view, texts }: PartProps) {
+export function Waiting({ view, texts, onLeave }: PartProps & { onLeave: () => void }) {
   const { phase, waitingBecause, place, estimateMs } = view.state;
   const asked = waitingBecause === "asked";
   let title = texts.waiting.title;
@@ -17,11 +17,11 @@ export function Waiting({ view, texts }: PartProps) {
   }
   const minutes = estimateMs === null ? null : Math.max(1, Math.round(estimateMs / 60_000));
   return (
-    <section class="card waiting" role="status">
+    <section class="card waiting" aria-label={texts.header.waiting}>
       <span class="pulse" aria-hidden="true">
         {place ?? ""}
       </span>
-      <div>
+      <div role="status">
         <strong>{title}</strong>
         {phase !== null && place !== null && (
           <p class="place">
@@ -30,6 +30,11 @@ export function Waiting({ view, texts }: PartProps) {
         )}
         {hint && <p>{hint}</p>}
       </div>
+      {phase === "waiting" && (
+        <button type="button" class="plain" onClick={onLeave}>
+          {texts.leave.cancel}
+        </button>
+      )}
     </section>
   );
 }

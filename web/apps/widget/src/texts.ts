@@ -34,7 +34,12 @@ export interface Texts {
     sentBackHint: string;
   };
   header: { waiting: string; here: string; interrupted: string; ended: string; team: string };
-  banner: { interrupted: string; notStored: string; agentInterrupted: (name: string) => string };
+  banner: {
+    interrupted: string;
+    closed: string;
+    notStored: string;
+    agentInterrupted: (name: string) => string;
+  };
   composer: { label: string; placeholder: string; send: string; left: (count: number) => string };
   message: {
     you: string;
@@ -112,6 +117,7 @@ const english: Texts = {
   },
   banner: {
     interrupted: "Connection interrupted. We keep your place.",
+    closed: "The connection was closed. Reload the page to go on.",
     notStored: "Keep this page open until your messages are sent: your browser does not let us store them.",
     agentInterrupted: (name) => `${name}’s connection was interrupted, one moment.`,
   },

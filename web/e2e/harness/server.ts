@@ -1,0 +1,106 @@
+// A real server of the test's own: started on a free port with an empty data folder, killed as a power cut would, started again in place.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const binary = resolve(
+  process.env.HOLDFAST_BIN ?? join(import.meta.dirname, "../../../target/release/holdfast"),
+);
+const startsWithinMs = 30_000;
+
+/** Settings by name, as texts: `{ absent_interval: "1s" }`. */
+export type Settings = Record<string, string>;
+
+export class HoldfastServer {
+  private child: ChildProcess | null = null;
+  private output = "";
+  private port = 0;
+
+  private constructor(
+    private readonly data: string,
+    private readonly settings: Settings,
+  ) {}
+
+  static async start(settings: Settings = {}): Promise<HoldfastServer> {
+    if (!existsSync(binary))
+      throw new Error(`${binary} is not there: build it with \`cargo build --release\``);
+    const server = new HoldfastServer(mkdtempSync(join(tmpdir(), "holdfast-proof-")), settings);
+    await server.run();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Everything it printed. */
+  get log(): string {
+    return this.output;
+  }
+
+  /** The password of a demo account. */
+  password(name: string): string {
+    const accounts = JSON.parse(readFileSync(join(this.data, "demo-accounts.json"), "utf8")) as Record<
+      string,
+      string
+    >;
+    const password = accounts[name];
+    if (!password) throw new Error(`no demo account ${name} among ${Object.keys(accounts).join(", ")}`);
+    return password;
+  }
+
+  /** Dies at once, with nothing written that was not written. */
+  async kill(): Promise<void> {
+    await this.end("SIGKILL");
+  }
+
+  /** Starts again on the same data and port. */
+  async run(): Promise<void> {
+    const settings = Object.entries(this.settings).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
+    const listen = `127.0.0.1:${this.port}`;
+    const child = spawn(binary, ["serve", "--data", this.data, "--listen", listen, "--demo", ...settings], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.child = child;
+    await new Promise<void>((done, fail) => {
+      const timer = setTimeout(
+        () => fail(new Error(`server did not start:\n${this.output}`)),
+        startsWithinMs,
+      );
+      const read = (chunk: Buffer) => {
+        this.output += chunk.toString();
+        const found = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(chunk.toString());
+        if (!found) return;
+        this.port = Number(found[1]);
+        clearTimeout(timer);
+        done();
+      };
+      child.stdout?.on("data", read);
+      child.stderr?.on("data", read);
+      child.once("exit", (code, signal) => {
+        clearTimeout(timer);
+        fail(new Error(`server ended with ${code ?? signal}:\n${this.output}`));
+      });
+    });
+  }
+
+  /** Ends it politely and throws its data away. */
+  async stop(): Promise<void> {
+    await this.end("SIGTERM");
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  private async end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    const child = this.child;
+    this.child = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((done) => child.once("exit", () => done()));
+    child.kill(signal);
+    // A server that does not drain is a fault of its own, but must not outlive the test.
+    const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
+    await gone;
+    clearTimeout(late);
+  }
+}

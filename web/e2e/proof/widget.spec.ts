@@ -1,0 +1,117 @@
+// The widget by itself: what assistive technology finds, the keyboard, and a host page that is strict or has the snippet twice.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../harness/fixtures";
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((one) => one.impact === "serious" || one.impact === "critical")
+    .flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${JSON.stringify(node.target)} ${node.failureSummary}`),
+    );
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious in any view, ${colorScheme}`, async ({ visitor, agent }) => {
+    const { customer } = await visitor();
+    await customer.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await seriousFindings(customer.page)).toEqual([]);
+    await customer.open();
+    await customer.frame.getByRole("button", { name: "Start chat" }).click();
+    await expect(customer.frame.getByText("Please tell us your name.")).toBeVisible();
+    expect(await seriousFindings(customer.page)).toEqual([]);
+
+    await customer.frame.getByLabel("Your name").fill("Grace Okafor");
+    await customer.frame
+      .getByLabel("Your question")
+      .fill("Invoice for March? See https://shop.example/orders");
+    await customer.frame.getByRole("button", { name: "Start chat" }).click();
+    await expect(customer.frame.getByText("You are in the queue")).toBeVisible();
+    expect(await seriousFindings(customer.page)).toEqual([]);
+
+    const { desk } = await agent("dana");
+    await desk.setStatus("Available");
+    await desk.accept("Grace Okafor");
+    await desk.say("One moment");
+    await expect(customer.log).toContainText("One moment");
+    expect(await seriousFindings(customer.page)).toEqual([]);
+
+    await customer.frame.getByRole("button", { name: "End chat" }).click();
+    await expect(customer.frame.getByRole("dialog")).toBeVisible();
+    expect(await seriousFindings(customer.page)).toEqual([]);
+    await customer.frame.getByRole("dialog").getByRole("button", { name: "End chat" }).click();
+    await expect(customer.frame.getByText("This chat has ended")).toBeVisible();
+    expect(await seriousFindings(customer.page)).toEqual([]);
+  });
+}
+
+test("works by keyboard alone", async ({ visitor }) => {
+  const { customer } = await visitor();
+  const { page, frame } = customer;
+  const launcher = page.getByRole("button", { name: "Open chat" });
+  await launcher.focus();
+  await page.keyboard.press("Enter");
+  await expect(frame.getByLabel("Your name")).toBeFocused();
+  await page.keyboard.type("Liu Wei");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Warranty?");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(frame.getByLabel("Your message")).toBeFocused();
+  await page.keyboard.type("line one");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("line two");
+  await page.keyboard.press("Enter");
+  await expect(customer.own("line two")).toHaveAttribute("data-status", "sent");
+  expect(await customer.messages()).toEqual(["Warranty?", "line one\nline two"]);
+
+  await frame.getByRole("button", { name: "Leave queue" }).press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(frame.getByRole("dialog")).toHaveCount(0);
+  await expect(frame.getByRole("button", { name: "Leave queue" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(launcher).toBeFocused();
+});
+
+test("lives on a strict page of another origin that has the snippet twice", async ({ browser, server }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  const snippet = `<script async src="${server.url}/widget.js" data-queue="general"></script>`;
+  await page.route("http://shop.localhost/**", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      headers: {
+        "content-security-policy": `default-src 'none'; script-src ${server.url}; frame-src ${server.url}; base-uri 'none'`,
+      },
+      body: `<!doctype html><html lang="en" dir="rtl"><title>Shop</title><h1>Shop</h1>${snippet}${snippet}</html>`,
+    }),
+  );
+  await page.goto("http://shop.localhost/cart?secret=1");
+  const launcher = page.getByRole("button", { name: "Open chat" });
+  await expect(launcher).toHaveCount(1);
+  expect(page.frames()).toHaveLength(1);
+  await launcher.click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByLabel("Your name").fill("Strict");
+  await frame.getByLabel("Your question").fill("Does it work here?");
+  await frame.getByRole("button", { name: "Start chat" }).click();
+  await expect(frame.getByText("You are in the queue")).toBeVisible();
+  await expect(page.locator("iframe")).toHaveCount(1);
+  expect(complaints).toEqual([]);
+  // Nothing about the person or the page is in an address.
+  for (const one of page.frames()) expect(one.url()).not.toMatch(/token|secret=1.*widget/);
+
+  // The next page finds the session and its unread news without being opened.
+  await page.goto("http://shop.localhost/thanks");
+  await expect(page.locator("iframe")).toHaveCount(1);
+  await page.getByRole("button", { name: "Open chat" }).click();
+  await expect(page.frameLocator("iframe").getByText("Does it work here?")).toBeVisible();
+  await context.close();
+});
