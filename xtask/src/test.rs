@@ -89,7 +89,7 @@ pub(crate) fn run(root: &Path, options: &Options, steps: &mut Steps) -> anyhow::
         let server = places::server(root);
         let proofs = Command::new(&places::web(root), "npm", &["run", "--silent", "e2e", "--"]);
         let proofs = filters.iter().fold(proofs, |command, filter| command.arg(filter));
-        steps.step("browser: proofs", || proofs.env("HOLDFAST_SERVER", &server).run())?;
+        steps.step("browser: proofs", || proofs.env("HOLDFAST_BIN", &server).run())?;
     }
     if has(Part::Crash) {
         let rounds = crash::Options::of_rounds(CRASH_ROUNDS);
