@@ -108,7 +108,7 @@ export class DeskClient {
     if (!chat || !text) return false;
     void this.session.submit({ name: "add_side_note", chat, text });
     // The server does not know that the note was this text: the draft is emptied by hand.
-    this.drafts.write(conversation, "note", "");
+    this.drafts.clear(conversation, "note");
     return true;
   }
 

@@ -10,9 +10,11 @@ export interface DraftText {
   text: string;
   /** When it was written, as the draft says; 0: never. */
   writtenAtMs: number;
+  /** Whether it is what somebody typed, an emptied field too; not after it was sent or when there never was anything. */
+  typed: boolean;
 }
 
-const nothing: DraftText = { text: "", writtenAtMs: 0 };
+const nothing: DraftText = { text: "", writtenAtMs: 0, typed: false };
 
 export class DraftTexts {
   private readonly cells = new Map<string, Cell<DraftText>>();
@@ -29,14 +31,20 @@ export class DraftTexts {
 
   /** Notes the whole text as it is now. */
   write(conversation: string, field: string, text: string): void {
-    this.cell(conversation, field).set({ text, writtenAtMs: this.now() });
+    this.cell(conversation, field).set({ text, writtenAtMs: this.now(), typed: true });
     this.saver.write(conversation, field, text);
   }
 
   /** The text was sent: the server removes its copy with the message. */
   sent(conversation: string, field: string): void {
-    this.cell(conversation, field).set({ text: "", writtenAtMs: this.now() });
+    this.cell(conversation, field).set({ text: "", writtenAtMs: this.now(), typed: false });
     this.saver.discard(conversation, field);
+  }
+
+  /** The text was put to use in a way that the server does not know of: the draft is removed there too. */
+  clear(conversation: string, field: string): void {
+    this.cell(conversation, field).set({ text: "", writtenAtMs: this.now(), typed: false });
+    this.saver.write(conversation, field, "");
   }
 
   /**
@@ -49,7 +57,8 @@ export class DraftTexts {
       const cell = this.cell(draft.conversation, draft.field);
       if (draft.written_at_ms <= cell.get().writtenAtMs) continue;
       const onItsWay = draft.field === "reply" && outbox.some((entry) => says(entry, draft.text));
-      cell.set({ text: onItsWay ? "" : draft.text, writtenAtMs: draft.written_at_ms });
+      const text = onItsWay ? "" : draft.text;
+      cell.set({ text, writtenAtMs: draft.written_at_ms, typed: text !== "" });
     }
   }
 
@@ -63,7 +72,11 @@ export class DraftTexts {
     let cell = this.cells.get(key);
     if (!cell) {
       const pending = this.saver.pending(conversation, field);
-      cell = new Cell(pending ? { text: pending.text, writtenAtMs: pending.written_at_ms } : nothing);
+      cell = new Cell(
+        pending
+          ? { text: pending.text, writtenAtMs: pending.written_at_ms, typed: pending.text !== "" }
+          : nothing,
+      );
       this.cells.set(key, cell);
     }
     return cell;

@@ -1,0 +1,155 @@
+// One row of a transcript.
+
+import type { MessageRow, MessageState, TranscriptRow } from "@holdfast/client/desk";
+import { Button } from "@mantine/core";
+import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconNote } from "@tabler/icons-react";
+import { memo } from "react";
+import { useClient } from "../desk/context";
+import { dayText, stampText, timeText } from "../format";
+import classes from "./chat.module.css";
+import { linkParts } from "./links";
+
+export const TranscriptRowView = memo(
+  function TranscriptRowView({ row, conversation }: { row: TranscriptRow; conversation: string }) {
+    switch (row.type) {
+      case "day":
+        return <div className={classes.day}>{dayText(row.atMs, Date.now())}</div>;
+      case "previous":
+        return <div className={classes.divider}>Previous chats of this conversation</div>;
+      case "current":
+        return (
+          <div className={classes.divider} data-tone="accent">
+            {row.text} · {timeText(row.atMs)}
+          </div>
+        );
+      case "line":
+        return (
+          <div className={classes.line} data-tone={row.tone}>
+            {row.text} · {timeText(row.atMs)}
+          </div>
+        );
+      case "note":
+        return (
+          <div className={classes.note}>
+            <div className={classes.noteHead}>
+              <IconNote size={14} aria-hidden="true" />
+              Note · {row.name} · {row.pending ? "Saving…" : timeText(row.atMs)}
+            </div>
+            {row.text}
+          </div>
+        );
+      case "message":
+        return <Message row={row} conversation={conversation} />;
+    }
+  },
+  (before, after) => before.conversation === after.conversation && sameRow(before.row, after.row),
+);
+
+/** Rows are made anew with each event; what did not change is not drawn again. */
+function sameRow(a: TranscriptRow, b: TranscriptRow): boolean {
+  if (a.type !== b.type || a.key !== b.key) return false;
+  if (a.type === "message" && b.type === "message") {
+    return (
+      a.text === b.text &&
+      a.state === b.state &&
+      a.first === b.first &&
+      a.last === b.last &&
+      a.name === b.name &&
+      a.atMs === b.atMs &&
+      a.refused?.id === b.refused?.id
+    );
+  }
+  if (a.type === "note" && b.type === "note") return a.pending === b.pending && a.name === b.name;
+  if (a.type === "line" && b.type === "line") return a.text === b.text;
+  return true;
+}
+
+function Message({ row, conversation }: { row: MessageRow; conversation: string }) {
+  return (
+    <div
+      className={classes.message}
+      data-side={row.side}
+      data-state={row.state}
+      data-first={row.first || undefined}
+      data-last={row.last || undefined}
+    >
+      {row.first && row.side === "colleague" && <div className={classes.author}>{row.name}</div>}
+      <div className={classes.bubble} title={stampText(row.atMs)}>
+        <span
+          style={{ position: "absolute", clipPath: "inset(50%)", width: 1, height: 1, overflow: "hidden" }}
+        >
+          {row.name}:{" "}
+        </span>
+        {linkParts(row.text).map((part) =>
+          part.href ? (
+            <a key={part.at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+              {part.text}
+            </a>
+          ) : (
+            part.text
+          ),
+        )}
+      </div>
+      {(row.last || row.state === "failed") && <Meta row={row} conversation={conversation} />}
+    </div>
+  );
+}
+
+const words: Record<MessageState, string> = {
+  sending: "Sending…",
+  sent: "Sent",
+  seen: "Seen",
+  failed: "Not sent",
+};
+
+function Meta({ row, conversation }: { row: MessageRow; conversation: string }) {
+  if (row.state === "failed" && row.refused) {
+    return <Failed row={row} conversation={conversation} id={row.refused.id} why={row.refused.why} />;
+  }
+  return (
+    <div className={classes.meta}>
+      <time dateTime={new Date(row.atMs).toISOString()}>{timeText(row.atMs)}</time>
+      {row.state && (
+        <>
+          <span aria-hidden="true">·</span>
+          {row.state === "sending" && <IconClock size={13} aria-hidden="true" />}
+          {row.state === "sent" && <IconCheck size={13} aria-hidden="true" />}
+          {row.state === "seen" && <IconChecks size={13} aria-hidden="true" />}
+          {words[row.state]}
+        </>
+      )}
+    </div>
+  );
+}
+
+interface FailedProps {
+  row: MessageRow;
+  conversation: string;
+  id: string;
+  why: string;
+}
+
+/** A message that the server refused: why, and what can be done with the text. */
+function Failed({ row, conversation, id, why }: FailedProps) {
+  const { session, drafts } = useClient();
+  const edit = () => {
+    const before = drafts.text(conversation, "reply").get().text;
+    drafts.write(conversation, "reply", before ? `${before}\n${row.text}` : row.text);
+    session.outbox.dismiss(id);
+  };
+  return (
+    <div className={classes.meta} data-state="failed" role="alert">
+      <IconAlertCircle size={14} aria-hidden="true" />
+      <span>Not sent: {why}</span>
+      <Button size="compact-xs" variant="default" onClick={() => session.outbox.resubmit(id)}>
+        Try again
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={edit}>
+        Edit
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={() => session.outbox.dismiss(id)}>
+        Discard
+      </Button>
+    </div>
+  );
+}

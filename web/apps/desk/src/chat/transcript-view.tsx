@@ -1,0 +1,143 @@
+// The transcript: only the rows in view are drawn; the end stays in view unless one reads back; earlier pages come as one scrolls up.
+
+import type { Conversation } from "@holdfast/client";
+import { plural, type TranscriptRow, transcriptRows } from "@holdfast/client/desk";
+import { Button, Loader } from "@mantine/core";
+import { IconArrowDown } from "@tabler/icons-react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useClient, useDeskState, useObservable, useOutboxOf } from "../desk/context";
+import { dayOf } from "../format";
+import classes from "./chat.module.css";
+import { TranscriptRowView } from "./transcript-row";
+import { TypingLine } from "./typing-line";
+import { useNames } from "./use-names";
+import { useReading } from "./use-reading";
+
+/** This near to the end counts as at the end. */
+const endWithinPx = 48;
+/** Earlier events are read when the top is this near. */
+const readBackWithinPx = 600;
+
+const typicalHeights: Record<TranscriptRow["type"], number> = {
+  message: 60,
+  day: 44,
+  previous: 42,
+  current: 42,
+  note: 72,
+  line: 31,
+};
+
+export function TranscriptView({ conversation }: { conversation: Conversation }) {
+  const client = useClient();
+  const id = conversation.conversation;
+  const transcript = useDeskState((state) => state.transcripts[id]);
+  const history = useObservable(client.histories)[id];
+  const rows = useRows(conversation);
+  const scroll = useRef<HTMLElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: (index) => typicalHeights[rows[index]?.type ?? "message"],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+    paddingEnd: 12,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: endWithinPx,
+  });
+  const scrolled = useCallback(() => {
+    const element = scroll.current;
+    if (!element) return;
+    setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= endWithinPx);
+    if (element.scrollTop < readBackWithinPx) void client.readEarlier(id);
+  }, [client, id]);
+  const loaded = transcript?.loaded ?? false;
+  useEffect(() => {
+    if (!loaded) return;
+    virtual.scrollToEnd({ behavior: "auto" });
+    // The page may not fill the view: then there is nothing to scroll, and the next one is read.
+    const frame = requestAnimationFrame(scrolled);
+    return () => cancelAnimationFrame(frame);
+    // Once, when the newest page is there: later the virtualizer keeps the place.
+  }, [loaded, virtual, scrolled]);
+  const newMessages = useReading(id, transcript?.events ?? noEvents, atEnd);
+  if (!loaded && rows.length === 0) {
+    return (
+      <div className={classes.transcript}>
+        <div className={classes.center}>
+          {history === "failed" ? (
+            <>
+              <span role="alert">What was said could not be read.</span>
+              <Button size="compact-sm" variant="default" onClick={() => void client.readNewest(id)}>
+                Try again
+              </Button>
+            </>
+          ) : (
+            <Loader size="sm" aria-label="Reading what was said" />
+          )}
+        </div>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className={classes.transcript}>
+        <section
+          className={classes.scroll}
+          ref={scroll}
+          onScroll={scrolled}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+          tabIndex={0}
+          aria-label="What was said"
+        >
+          <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index];
+              if (!row) return null;
+              return (
+                <div
+                  key={item.key}
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  className={classes.row}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <TranscriptRowView row={row} conversation={id} />
+                </div>
+              );
+            })}
+          </div>
+        </section>
+        {!atEnd && (
+          <Button
+            className={classes.pill ?? ""}
+            size="compact-sm"
+            radius="xl"
+            variant={newMessages > 0 ? "filled" : "default"}
+            leftSection={<IconArrowDown size={14} />}
+            onClick={() => virtual.scrollToEnd({ behavior: "smooth" })}
+          >
+            {newMessages > 0 ? plural(newMessages, "new message") : "To the end"}
+          </Button>
+        )}
+      </div>
+      <TypingLine conversation={id} />
+    </>
+  );
+}
+
+const noEvents: readonly never[] = [];
+
+function useRows(conversation: Conversation): TranscriptRow[] {
+  const id = conversation.conversation;
+  const events = useDeskState((state) => state.transcripts[id]?.events ?? noEvents);
+  const seenByCustomer = useDeskState((state) => state.seen[id]?.customer ?? 0);
+  const names = useNames(conversation);
+  const outbox = useOutboxOf(conversation.chat);
+  return useMemo(
+    () => transcriptRows({ events, chat: conversation.chat, outbox, seenByCustomer, names, dayOf }),
+    [events, conversation.chat, outbox, seenByCustomer, names],
+  );
+}

@@ -1,0 +1,5 @@
+// The desk's HTTP calls over the browser's `fetch`.
+
+import { deskHttp } from "@holdfast/client/desk";
+
+export const http = deskHttp((path, init) => fetch(path, { ...init, credentials: "same-origin" }));

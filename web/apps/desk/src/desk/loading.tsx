@@ -1,0 +1,14 @@
+// What is shown until the first snapshot is here.
+
+import { Loader, Stack, Text } from "@mantine/core";
+
+export function DeskLoading({ interrupted = false }: { interrupted?: boolean }) {
+  return (
+    <Stack h="100%" align="center" justify="center" gap="sm" role="status">
+      <Loader size="sm" />
+      <Text c="dimmed" size="sm">
+        {interrupted ? "The server cannot be reached. Trying again…" : "Opening your desk…"}
+      </Text>
+    </Stack>
+  );
+}

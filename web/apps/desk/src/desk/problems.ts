@@ -1,0 +1,42 @@
+// Refusals told to the person: what was wrong, with the field, its value and the limit.
+
+import type { Command, Draft, Problem } from "@holdfast/client";
+import { ProblemError } from "@holdfast/client/desk";
+import { notifications } from "@mantine/notifications";
+
+const doing: Record<string, string> = {
+  accept_offer: "The chat could not be accepted",
+  decline_offer: "The offer could not be declined",
+  pick_chat: "The chat could not be picked",
+  end_chat: "The chat could not be ended",
+  abandon_chat: "The chat could not be abandoned",
+  complete_wrap_up: "The wrap-up could not be finished",
+  update_incident: "The incident could not be saved",
+  set_status: "Your status could not be changed",
+  post_message: "Your message was not sent",
+  add_side_note: "Your note was not added",
+};
+
+/** One problem as a sentence, with field, value and limit where it names them. */
+export function problemText(problem: Problem): string {
+  const parts = [
+    problem.field ? `field: ${problem.field}` : "",
+    problem.value ? `value: ${problem.value}` : "",
+    problem.limit ? `limit: ${problem.limit}` : "",
+  ].filter((part) => part !== "");
+  const detail = problem.detail.charAt(0).toUpperCase() + problem.detail.slice(1);
+  return parts.length > 0 ? `${detail} (${parts.join(", ")})` : detail;
+}
+
+/** Tells of a refused command or draft. */
+export function showProblem(problem: Problem, what: Command | Draft): void {
+  const title = "name" in what ? (doing[what.name] ?? "That was refused") : "Your draft could not be saved";
+  notifications.show({ title, message: problemText(problem), color: "red" });
+}
+
+/** What to say of an error of an HTTP call. */
+export function errorText(error: unknown): string {
+  return error instanceof ProblemError
+    ? problemText(error.problem)
+    : "The server cannot be reached. Check your connection and try again.";
+}

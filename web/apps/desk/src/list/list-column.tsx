@@ -1,0 +1,85 @@
+// The column of lists: what waits, what was transferred to me, what is mine; search; how full my hands are.
+
+import { myChats, unreadTotal, waitingChats } from "@holdfast/client/desk";
+import { Tabs, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useMemo, useRef, useState } from "react";
+import { useDesk, useDeskState } from "../desk/context";
+import { useAction } from "../shell/actions";
+import { Capacity } from "./capacity";
+import classes from "./list.module.css";
+import { MyChatsList } from "./my-chats-list";
+import { QueueList } from "./queue-list";
+import { TransferredList } from "./transferred-list";
+
+export type ListTab = "queue" | "transferred" | "mine";
+
+interface ListColumnProps {
+  tab: ListTab;
+  onTab: (tab: ListTab) => void;
+  active: string | null;
+  onChoose: (conversation: string) => void;
+}
+
+export function ListColumn({ tab, onTab, active, onChoose }: ListColumnProps) {
+  const desk = useDesk();
+  const waiting = useMemo(() => waitingChats(desk).length, [desk]);
+  const mine = useMemo(() => myChats(desk).length, [desk]);
+  const unread = useDeskState(unreadTotal);
+  const [search, setSearch] = useState("");
+  const box = useRef<HTMLInputElement>(null);
+  useAction("search", "", () => box.current?.focus());
+  return (
+    <section className={classes.column} aria-label="Chats">
+      <Tabs
+        value={tab}
+        onChange={(value) => onTab((value ?? "mine") as ListTab)}
+        classNames={{ root: classes.tabs, list: classes.tabList, tab: classes.tab, panel: classes.panel }}
+        keepMounted={false}
+      >
+        <Tabs.List grow>
+          <Tab value="queue" label="Queue" count={waiting} tone={waiting > 0 ? "urgent" : "plain"} />
+          <Tab value="transferred" label="Transferred" count={0} tone="plain" />
+          <Tab value="mine" label="My chats" count={mine} tone={unread > 0 ? "accent" : "plain"} />
+        </Tabs.List>
+        <div className={classes.search}>
+          <TextInput
+            ref={box}
+            size="sm"
+            aria-label="Search the list"
+            placeholder="Search"
+            leftSection={<IconSearch size={16} />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Escape") setSearch("");
+            }}
+          />
+        </div>
+        <Tabs.Panel value="queue">
+          <QueueList search={search} onChoose={onChoose} onPicked={() => onTab("mine")} />
+        </Tabs.Panel>
+        <Tabs.Panel value="transferred">
+          <TransferredList />
+        </Tabs.Panel>
+        <Tabs.Panel value="mine">
+          <MyChatsList search={search} active={active} onChoose={onChoose} onQueue={() => onTab("queue")} />
+        </Tabs.Panel>
+      </Tabs>
+      <Capacity />
+    </section>
+  );
+}
+
+function Tab({ value, label, count, tone }: { value: ListTab; label: string; count: number; tone: string }) {
+  return (
+    <Tabs.Tab value={value}>
+      {label}
+      {count > 0 && (
+        <span className={`${classes.count} numbers`} data-tone={tone}>
+          {count}
+        </span>
+      )}
+    </Tabs.Tab>
+  );
+}

@@ -1,0 +1,159 @@
+// My chats: unread counts, the last thing said, how long each has been going, whether the customer is there.
+
+import type { Conversation } from "@holdfast/client";
+import {
+  clockText,
+  countdownText,
+  customerName,
+  lastMessage,
+  matchesSearch,
+  myChats,
+  myPart,
+  unreadCount,
+} from "@holdfast/client/desk";
+import { Anchor, UnstyledButton } from "@mantine/core";
+import { IconMessages, IconSearchOff } from "@tabler/icons-react";
+import { memo, useMemo } from "react";
+import { useDesk, useDeskState } from "../desk/context";
+import { useNow } from "../desk/use-now";
+import { CustomerAvatar } from "./customer-avatar";
+import { Empty } from "./empty";
+import classes from "./list.module.css";
+
+interface MyChatsListProps {
+  search: string;
+  active: string | null;
+  onChoose: (conversation: string) => void;
+  onQueue: () => void;
+}
+
+export function MyChatsList({ search, active, onChoose, onQueue }: MyChatsListProps) {
+  const desk = useDesk();
+  const mine = useMemo(() => myChats(desk), [desk]);
+  const shown = mine.filter((one) => search.trim() === "" || matchesSearch(one, desk, search));
+  const status = desk.statuses.find((one) => one.id === desk.status);
+  if (mine.length === 0) {
+    return (
+      <Empty icon={<IconMessages size={30} stroke={1.4} aria-hidden="true" />} title="No chats yet">
+        {status?.takes_chats ? (
+          <span>The next chat is offered to you as soon as it is your turn.</span>
+        ) : (
+          <span>
+            Your status is {status?.name ?? "not set"}: no chats are offered to you. Change it above, or look
+            at the{" "}
+            <Anchor component="button" type="button" size="sm" onClick={onQueue}>
+              queue
+            </Anchor>
+            .
+          </span>
+        )}
+      </Empty>
+    );
+  }
+  if (shown.length === 0) {
+    return (
+      <Empty icon={<IconSearchOff size={30} stroke={1.4} aria-hidden="true" />} title="No match">
+        <span>None of your chats has what you search for.</span>
+      </Empty>
+    );
+  }
+  return (
+    <nav className={classes.scroll} aria-label="My chats">
+      {shown.map((conversation) => (
+        <ChatItem
+          key={conversation.conversation}
+          conversation={conversation}
+          enteredAt={myPart(conversation, desk.me.id)?.entered_at ?? conversation.requested_at}
+          active={conversation.conversation === active}
+          onChoose={onChoose}
+        />
+      ))}
+    </nav>
+  );
+}
+
+interface ChatItemProps {
+  conversation: Conversation;
+  enteredAt: string;
+  active: boolean;
+  onChoose: (conversation: string) => void;
+}
+
+const ChatItem = memo(function ChatItem({ conversation, enteredAt, active, onChoose }: ChatItemProps) {
+  const id = conversation.conversation;
+  const unread = useDeskState((state) => unreadCount(state, id));
+  const said = useDeskState((state) => {
+    const last = lastMessage(state, id);
+    return last ? `${last.mine ? "You: " : ""}${last.text}` : conversation.subject || "No messages yet";
+  });
+  const typing = useDeskState((state) => state.typing[id]?.some((one) => one.party === "customer") ?? false);
+  return (
+    <UnstyledButton
+      className={classes.item ?? ""}
+      data-active={active || undefined}
+      data-unread={unread > 0 || undefined}
+      aria-current={active ? "true" : undefined}
+      onClick={() => onChoose(id)}
+    >
+      <CustomerAvatar conversation={conversation} />
+      <span style={{ minWidth: 0 }}>
+        <span className={`${classes.name} clip`} style={{ display: "block" }}>
+          {customerName(conversation)}
+        </span>
+        <span className={`${classes.second} clip`} style={{ display: "block" }}>
+          {typing ? <em>typing…</em> : said}
+        </span>
+        <ChatMarks conversation={conversation} />
+      </span>
+      <span className={`${classes.right} numbers`}>
+        <ChatTimer conversation={conversation} enteredAt={enteredAt} />
+        {unread > 0 && (
+          <span className={classes.unread}>
+            <span aria-hidden="true">{unread}</span>
+            <span className="mantine-visually-hidden" style={hidden}>{`${unread} unread`}</span>
+          </span>
+        )}
+      </span>
+    </UnstyledButton>
+  );
+});
+
+const hidden = {
+  position: "absolute",
+  width: 1,
+  height: 1,
+  overflow: "hidden",
+  clipPath: "inset(50%)",
+} as const;
+
+function ChatMarks({ conversation }: { conversation: Conversation }) {
+  if (conversation.phase === "wrap_up") {
+    return (
+      <span className={classes.third}>
+        <span className={classes.chip} data-tone="warning">
+          Wrap-up
+        </span>
+      </span>
+    );
+  }
+  if (conversation.customer_presence !== "present") {
+    return (
+      <span className={classes.third}>
+        <span className={classes.chip} data-tone="warning">
+          Interrupted
+        </span>
+      </span>
+    );
+  }
+  return null;
+}
+
+function ChatTimer({ conversation, enteredAt }: { conversation: Conversation; enteredAt: string }) {
+  const now = useNow();
+  if (conversation.phase === "wrap_up" && conversation.wrap_up_until) {
+    return (
+      <time title="Until wrap-up ends">{countdownText(Date.parse(conversation.wrap_up_until), now)}</time>
+    );
+  }
+  return <time title="Since you joined">{clockText(now - Date.parse(enteredAt))}</time>;
+}

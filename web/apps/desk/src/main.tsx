@@ -1,0 +1,10 @@
+// Starts the desk.
+
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "./global.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app";
+
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<App />);

@@ -1,0 +1,51 @@
+// My status, chosen from the tenant's list.
+
+import { Button, Menu } from "@mantine/core";
+import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import type { CSSProperties } from "react";
+import { useClient, useDesk } from "../desk/context";
+import classes from "./shell.module.css";
+
+export function StatusMenu() {
+  const desk = useDesk();
+  const client = useClient();
+  const mine = desk.statuses.find((status) => status.id === desk.status);
+  return (
+    <Menu position="bottom-end" width={230} shadow="md">
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="sm"
+          h={36}
+          id="status-menu"
+          leftSection={<StatusDot takesChats={mine?.takes_chats ?? false} known={mine !== undefined} />}
+          rightSection={<IconChevronDown size={15} />}
+          aria-label={`Status: ${mine?.name ?? "none"}`}
+        >
+          {mine?.name ?? "No status"}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Your status</Menu.Label>
+        {desk.statuses.map((status) => (
+          <Menu.Item
+            key={status.id}
+            leftSection={<StatusDot takesChats={status.takes_chats} known />}
+            rightSection={status.id === desk.status ? <IconCheck size={15} /> : null}
+            onClick={() => void client.command({ name: "set_status", status: status.id })}
+          >
+            {status.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Green: chats are offered; amber: they are not; grey: no status. */
+export function StatusDot({ takesChats, known }: { takesChats: boolean; known: boolean }) {
+  const colour = !known ? "#868e96" : takesChats ? "#2f9e44" : "#e8890c";
+  return (
+    <span className={classes.statusDot} style={{ "--dot": colour } as CSSProperties} aria-hidden="true" />
+  );
+}

@@ -1,0 +1,91 @@
+// The panel about the active chat: beside the chats where there is room, else a drawer.
+
+import type { Conversation } from "@holdfast/client";
+import { customerName } from "@holdfast/client/desk";
+import { Drawer, Tabs } from "@mantine/core";
+import { IconAddressBook } from "@tabler/icons-react";
+import { useDesk } from "../desk/context";
+import { Empty } from "../list/empty";
+import { CustomerTab } from "./customer-tab";
+import { IncidentTab } from "./incident-tab";
+import { NotesTab } from "./notes-tab";
+import classes from "./side.module.css";
+import { TimelineTab } from "./timeline-tab";
+
+export type SideTab = "customer" | "notes" | "timeline" | "incident";
+
+interface SidePanelProps {
+  conversation: string | null;
+  tab: SideTab;
+  onTab: (tab: SideTab) => void;
+  /** Whether it stands beside the chats. */
+  besides: boolean;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function SidePanel({ conversation: id, tab, onTab, besides, opened, onClose }: SidePanelProps) {
+  const conversation = useDesk().conversations[id ?? ""];
+  const content = conversation ? (
+    <PanelTabs conversation={conversation} tab={tab} onTab={onTab} />
+  ) : (
+    <Empty icon={<IconAddressBook size={30} stroke={1.4} aria-hidden="true" />} title="No chat chosen">
+      <span>Customer, notes, timeline and incident of the chat you work in are shown here.</span>
+    </Empty>
+  );
+  if (besides) {
+    return (
+      <aside className={classes.panel} aria-label="About this chat">
+        {content}
+      </aside>
+    );
+  }
+  return (
+    <Drawer
+      opened={opened && conversation !== undefined}
+      onClose={onClose}
+      position="right"
+      size={360}
+      title={conversation ? customerName(conversation) : "About this chat"}
+      classNames={{ body: classes.drawer, content: classes.drawerContent }}
+    >
+      {content}
+    </Drawer>
+  );
+}
+
+interface PanelTabsProps {
+  conversation: Conversation;
+  tab: SideTab;
+  onTab: (tab: SideTab) => void;
+}
+
+function PanelTabs({ conversation, tab, onTab }: PanelTabsProps) {
+  return (
+    <Tabs
+      value={tab}
+      onChange={(value) => onTab((value ?? "customer") as SideTab)}
+      keepMounted={false}
+      classNames={{ root: classes.tabs, list: classes.tabList, tab: classes.tab, panel: classes.tabPanel }}
+    >
+      <Tabs.List grow>
+        <Tabs.Tab value="customer">Customer</Tabs.Tab>
+        <Tabs.Tab value="notes">Notes</Tabs.Tab>
+        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+        <Tabs.Tab value="incident">Incident</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="customer">
+        <CustomerTab conversation={conversation} />
+      </Tabs.Panel>
+      <Tabs.Panel value="notes">
+        <NotesTab conversation={conversation} key={conversation.conversation} />
+      </Tabs.Panel>
+      <Tabs.Panel value="timeline">
+        <TimelineTab conversation={conversation} key={conversation.conversation} />
+      </Tabs.Panel>
+      <Tabs.Panel value="incident">
+        <IncidentTab conversation={conversation} key={conversation.conversation} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,29 @@
+// The look: one accent, system fonts, soft corners; Mantine's defaults bent to the desk's calm.
+
+import { ActionIcon, Button, createTheme, Drawer, Modal, Tooltip } from "@mantine/core";
+
+export const theme = createTheme({
+  primaryColor: "indigo",
+  primaryShade: { light: 7, dark: 6 },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  fontFamily:
+    "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'DejaVu Sans', system-ui, sans-serif",
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
+  headings: { fontWeight: "650" },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    Button: Button.extend({ defaultProps: { size: "sm" } }),
+    // The page itself never scrolls, so there is nothing to lock (and no style element to be allowed for it).
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        lockScroll: false,
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 120 },
+      },
+    }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
+  },
+});
