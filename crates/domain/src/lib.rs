@@ -14,6 +14,7 @@ pub mod id;
 mod idle;
 pub mod incident;
 pub mod kind;
+pub mod log;
 mod messages;
 mod offers;
 pub mod presence;
