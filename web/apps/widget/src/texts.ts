@@ -164,7 +164,7 @@ const english: Texts = {
     cancelLead: "You lose your place in the queue.",
     confirmEnd: "End chat",
     confirmCancel: "Leave queue",
-    stay: "Keep chatting",
+    stay: "Stay",
   },
   ended: {
     title: "This chat has ended",
