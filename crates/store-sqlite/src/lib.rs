@@ -1,1 +1,26 @@
-//! The embedded default: journal and scratch in SQLite.
+//! The embedded default of the storage ports: `journal.db` and `scratch.db` in SQLite, snapshots as files, all in one data folder that one
+//! process holds at a time.
+//!
+//! Everything is checked when it is opened, before anything is served: damage ends the start with a message that says what is damaged, where,
+//! and what to do. What it leaves out: the rules of the ports (see `store`), repair (a damaged file is for a person to look at), and the mart.
+
+mod checksum;
+mod connection;
+mod folder;
+mod journal;
+mod journal_check;
+mod journal_reader;
+mod open_error;
+mod scratch;
+mod scratch_reader;
+mod snapshots;
+mod streams;
+mod wal;
+
+pub use folder::DataFolder;
+pub use journal::SqliteJournal;
+pub use journal_check::CHECKED_AT_START_MAX;
+pub use journal_reader::SqliteJournalReader;
+pub use open_error::OpenError;
+pub use scratch::SqliteScratch;
+pub use scratch_reader::SqliteScratchReader;

@@ -1,0 +1,267 @@
+//! Writing scratch data: any number of changes in one commit. What it leaves out: reading.
+
+use domain::{AgentId, ConversationId, Timestamp};
+use rusqlite::{Connection, params};
+use store::{
+    Change, CustomerSession, Draft, ReadError, Scratch, ScratchReader, SeenMark, StaffSession,
+    TokenHash, WriteError,
+};
+
+use crate::connection::{
+    Format, damaged, in_transaction, open_error, open_reader, open_writer, read_error, settle,
+    write_error,
+};
+use crate::folder::DataFolder;
+use crate::journal_reader::position;
+use crate::open_error::OpenError;
+use crate::scratch_reader::{SqliteScratchReader, party_rank};
+use crate::wal;
+
+const FORMAT: Format = Format {
+    // "HFsc"
+    application_id: 0x4846_7363,
+    migrations: &[include_str!("scratch_1.sql")],
+};
+
+/// The field name under which the removal of all fields is remembered.
+const ALL_FIELDS: &str = "";
+
+/// Scratch data in `scratch.db` of a data folder.
+pub struct SqliteScratch {
+    reader: SqliteScratchReader,
+}
+
+impl SqliteScratch {
+    /// Opens the scratch data, or makes it when the folder has none. The file is small and is checked whole.
+    ///
+    /// # Errors
+    /// When it is damaged, of a newer version, or cannot be read or written.
+    pub fn open(folder: &DataFolder) -> Result<Self, OpenError> {
+        let path = folder.file("scratch.db");
+        wal::check(&path)?;
+        let connection = open_writer(&path, &FORMAT)?;
+        settle(&connection, &path)?;
+        let first: String = connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(|why| open_error(&path, &why))?;
+        if first != "ok" {
+            return Err(OpenError::Corrupt { detail: damaged(&path, &first) });
+        }
+        Ok(Self { reader: SqliteScratchReader { connection, path, folder: folder.clone() } })
+    }
+}
+
+fn execute(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute(parameters).map(drop)
+}
+
+fn save_draft(connection: &Connection, draft: &Draft) -> rusqlite::Result<()> {
+    // The newest wins; the removal of all fields is looked at too.
+    execute(
+        connection,
+        "INSERT INTO drafts (conversation, agent, field, text, written_at)
+         SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (
+             SELECT 1 FROM drafts WHERE conversation = ?1 AND agent = ?2 AND field = '' AND written_at > ?5)
+         ON CONFLICT DO UPDATE SET text = excluded.text, written_at = excluded.written_at
+         WHERE excluded.written_at >= drafts.written_at",
+        params![
+            draft.conversation.as_str(),
+            draft.agent.as_str(),
+            draft.field,
+            &*draft.text,
+            draft.written_at.0
+        ],
+    )
+}
+
+fn remove_drafts(
+    connection: &Connection,
+    conversation: &ConversationId,
+    agent: &AgentId,
+    field: Option<&str>,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "UPDATE drafts SET text = '', written_at = ?4
+         WHERE conversation = ?1 AND agent = ?2 AND (?3 IS NULL OR field = ?3) AND written_at <= ?4",
+        params![conversation.as_str(), agent.as_str(), field, at.0],
+    )?;
+    // What was never saved may still be on its way.
+    let removal = Draft {
+        conversation: conversation.clone(),
+        agent: agent.clone(),
+        field: field.unwrap_or(ALL_FIELDS).to_owned(),
+        text: "".into(),
+        written_at: at,
+    };
+    save_draft(connection, &removal)
+}
+
+fn save_staff_session(connection: &Connection, session: &StaffSession) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "INSERT OR REPLACE INTO staff_sessions (token, agent, created_at, last_used_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            session.token,
+            session.agent.as_str(),
+            session.created_at.0,
+            session.last_used_at.0,
+            session.expires_at.0
+        ],
+    )
+}
+
+fn save_customer_session(
+    connection: &Connection,
+    session: &CustomerSession,
+) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "INSERT OR REPLACE INTO customer_sessions
+             (token, customer, conversation, created_at, last_used_at)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            session.token,
+            session.customer,
+            session.conversation.as_ref().map(ConversationId::as_str),
+            session.created_at.0,
+            session.last_used_at.0
+        ],
+    )
+}
+
+fn remove_staff_sessions_of(
+    connection: &Connection,
+    agent: &AgentId,
+    except: Option<&TokenHash>,
+) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM staff_sessions WHERE agent = ?1 AND token IS NOT ?2";
+    execute(connection, sql, params![agent.as_str(), except])
+}
+
+fn save_seen(connection: &Connection, mark: &SeenMark) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "INSERT INTO seen (conversation, party_rank, party_id, seq) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)",
+        params![
+            mark.conversation.as_str(),
+            party_rank(mark.by.party_type),
+            &*mark.by.id,
+            position(mark.seq)
+        ],
+    )
+}
+
+fn prune(
+    connection: &Connection,
+    now: Timestamp,
+    customers_before: Timestamp,
+    drafts_before: Timestamp,
+) -> rusqlite::Result<()> {
+    execute(connection, "DELETE FROM staff_sessions WHERE expires_at <= ?1", [now.0])?;
+    let sql = "DELETE FROM customer_sessions WHERE last_used_at < ?1";
+    execute(connection, sql, [customers_before.0])?;
+    let sql = "DELETE FROM drafts WHERE text = '' AND written_at < ?1";
+    execute(connection, sql, [drafts_before.0])
+}
+
+fn apply(connection: &Connection, change: &Change) -> rusqlite::Result<()> {
+    let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| execute(connection, sql, parameters);
+    match change {
+        Change::SaveDraft(draft) => save_draft(connection, draft),
+        Change::RemoveDrafts { conversation, agent, field, at } => {
+            remove_drafts(connection, conversation, agent, field.as_deref(), *at)
+        }
+        Change::SetCredential { agent, hash } => run(
+            "INSERT OR REPLACE INTO credentials (agent, hash) VALUES (?1, ?2)",
+            &[&agent.as_str(), hash],
+        ),
+        Change::RemoveCredential(agent) => {
+            run("DELETE FROM credentials WHERE agent = ?1", &[&agent.as_str()])
+        }
+        Change::SaveStaffSession(session) => save_staff_session(connection, session),
+        Change::TouchStaffSession { token, at } => run(
+            "UPDATE staff_sessions SET last_used_at = max(last_used_at, ?2) WHERE token = ?1",
+            &[token, &at.0],
+        ),
+        Change::RemoveStaffSession(token) => {
+            run("DELETE FROM staff_sessions WHERE token = ?1", &[token])
+        }
+        Change::RemoveStaffSessionsOf { agent, except } => {
+            remove_staff_sessions_of(connection, agent, except.as_ref())
+        }
+        Change::SaveCustomerSession(session) => save_customer_session(connection, session),
+        Change::TouchCustomerSession { token, at } => run(
+            "UPDATE customer_sessions SET last_used_at = max(last_used_at, ?2) WHERE token = ?1",
+            &[token, &at.0],
+        ),
+        Change::RemoveCustomerSession(token) => {
+            run("DELETE FROM customer_sessions WHERE token = ?1", &[token])
+        }
+        Change::SaveSeen(mark) => save_seen(connection, mark),
+        Change::Prune { now, customer_sessions_before, removed_drafts_before } => {
+            prune(connection, *now, *customer_sessions_before, *removed_drafts_before)
+        }
+    }
+}
+
+impl Scratch for SqliteScratch {
+    fn write(&mut self, changes: &[Change]) -> Result<(), WriteError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let SqliteScratchReader { connection, path, .. } = &self.reader;
+        let written = in_transaction(connection, |connection| {
+            changes.iter().try_for_each(|change| apply(connection, change))
+        });
+        written.map_err(|why| {
+            let error = write_error(path, &why);
+            if matches!(error, WriteError::Io { .. }) {
+                // What a failed commit left in the log must not be taken for damage at the next start. If this fails too, the next
+                // write says so.
+                let _ = settle(connection, path);
+            }
+            error
+        })
+    }
+
+    fn reader(&self) -> Result<Box<dyn ScratchReader>, ReadError> {
+        let path = self.reader.path.clone();
+        let connection = open_reader(&path).map_err(|why| read_error(&path, &why))?;
+        let folder = self.reader.folder.clone();
+        Ok(Box::new(SqliteScratchReader { connection, path, folder }))
+    }
+}
+
+impl ScratchReader for SqliteScratch {
+    fn drafts_of_conversation(&self, id: &ConversationId) -> Result<Vec<Draft>, ReadError> {
+        self.reader.drafts_of_conversation(id)
+    }
+
+    fn drafts_of_agent(&self, id: &AgentId) -> Result<Vec<Draft>, ReadError> {
+        self.reader.drafts_of_agent(id)
+    }
+
+    fn credential(&self, agent: &AgentId) -> Result<Option<String>, ReadError> {
+        self.reader.credential(agent)
+    }
+
+    fn staff_session(&self, token: &TokenHash) -> Result<Option<StaffSession>, ReadError> {
+        self.reader.staff_session(token)
+    }
+
+    fn customer_session(&self, token: &TokenHash) -> Result<Option<CustomerSession>, ReadError> {
+        self.reader.customer_session(token)
+    }
+
+    fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {
+        self.reader.seen(conversation)
+    }
+}
