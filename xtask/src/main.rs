@@ -69,8 +69,10 @@ fn command() -> anyhow::Result<()> {
     }
 }
 
-/// The repository's root: this crate's folder's parent, wherever the command was typed.
+/// The repository's root: the parent of this crate's folder, wherever the command was typed. As cargo says it now, not as it was when this was
+/// built, for a target folder may serve several clones.
 fn root() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    folder.parent().unwrap_or(folder).to_owned()
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    folder.parent().map_or(folder.clone(), Path::to_owned)
 }
