@@ -1,0 +1,237 @@
+//! What waits for the writer: one bounded queue that any task may push to without waiting, and the committer's reports. A mutex held for
+//! a push or a swap, never while anything is decided.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use domain::{Code, Command, CommandId, Core, Party, Refusal, Seq};
+use store::{JournalReader, Snapshots};
+use tokio::sync::oneshot;
+
+use crate::answer::Answer;
+use crate::session::{Reason, SessionId, Shared, Viewer};
+use crate::signal::Signal;
+
+/// While a commit runs, the writer is woken only when this many messages wait: they are decided meanwhile, and fewer are not worth a
+/// switch of threads for each.
+const WAKE_AT: usize = 32;
+
+/// Where an answer goes.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    Once(oneshot::Sender<Result<Answer, Refusal>>),
+    Session(SessionId),
+}
+
+/// What a client that connects gets besides its frames.
+pub(crate) struct Subscribed {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) resumed: bool,
+    pub(crate) missed: Vec<Arc<crate::line::Line>>,
+    pub(crate) position: Seq,
+    pub(crate) lost: Option<Vec<domain::ChatId>>,
+    pub(crate) frames: tokio::sync::mpsc::Receiver<crate::session::Out>,
+}
+
+/// The second half of a connect, for when all that was read is durable.
+pub(crate) type Finish = Box<dyn FnOnce(Subscribed) + Send>;
+
+/// A connect on its way: refused, or read between two commands.
+pub(crate) trait Connecting: Send {
+    fn refuse(self: Box<Self>, refusal: Refusal);
+    fn read(self: Box<Self>, core: &Core, resumed: bool) -> Finish;
+}
+
+/// A read: run between two commands; what it returns is run when all that it may have seen is durable.
+pub(crate) type Read = Box<dyn FnOnce(&Core) -> Box<dyn FnOnce() + Send> + Send>;
+
+pub(crate) enum Message {
+    Command { by: Party, id: CommandId, command: Command, reply: Reply },
+    Read(Read),
+    Connect { viewer: Viewer, position: Option<Seq>, job: Box<dyn Connecting> },
+    Recall { by: Party, id: CommandId, reply: oneshot::Sender<Option<Result<Answer, Refusal>>> },
+    Signal { from: Option<SessionId>, signal: Signal },
+    Gone(SessionId),
+    Heard(SessionId),
+    Close { viewer: Viewer, except: Option<SessionId>, reason: Reason },
+}
+
+/// A journal that was opened again.
+pub(crate) struct Opened {
+    pub(crate) reader: Box<dyn JournalReader>,
+    pub(crate) snapshots: Box<dyn Snapshots>,
+}
+
+/// What the committer has to say.
+pub(crate) enum Report {
+    /// The last batch was not acknowledged; whether it is durable is known after the next recovery.
+    Failed,
+    /// An attempt to write again.
+    Recovery {
+        /// The journal for reading, if it could be opened.
+        opened: Option<Opened>,
+        /// Whether it takes appends.
+        writable: bool,
+    },
+    /// The journal is damaged, or a thread has died: nothing more can be done.
+    Fatal(String),
+}
+
+/// What the writer woke up for.
+#[derive(Default)]
+pub(crate) struct Woken {
+    pub(crate) report: Option<Report>,
+    /// Whether the committer waits for work.
+    pub(crate) idle: bool,
+    /// Whether nothing more will come.
+    pub(crate) closed: bool,
+    pub(crate) waiting: usize,
+}
+
+#[derive(Default)]
+struct Waiting {
+    queue: VecDeque<Message>,
+    report: Option<Report>,
+    idle: bool,
+    closed: bool,
+    writer_sleeps: bool,
+    wake: bool,
+}
+
+pub(crate) struct Inbox {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+    queue_max: usize,
+}
+
+pub(crate) fn busy(queue_max: usize) -> Refusal {
+    Refusal::new(Code::Busy, format!("{queue_max} commands are waiting already; send it again"))
+        .limit(queue_max)
+}
+
+pub(crate) fn shutting_down() -> Refusal {
+    Refusal::new(Code::ShuttingDown, "the server is shutting down; send it again")
+}
+
+pub(crate) fn unavailable() -> Refusal {
+    Refusal::new(Code::StorageUnavailable, "the journal takes no writes; send it again")
+}
+
+impl Inbox {
+    pub(crate) fn new(queue_max: usize) -> Self {
+        let waiting = Waiting { idle: true, ..Waiting::default() };
+        Self { waiting: Mutex::new(waiting), changed: Condvar::new(), queue_max }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        // Nothing that is done under the lock can panic half-way.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds what may be refused when too much waits.
+    pub(crate) fn push(&self, message: Message) -> Result<(), Refusal> {
+        let waiting = self.lock();
+        if waiting.closed {
+            return Err(shutting_down());
+        }
+        if waiting.queue.len() >= self.queue_max {
+            return Err(busy(self.queue_max));
+        }
+        self.add(waiting, message);
+        Ok(())
+    }
+
+    /// Adds what must not be lost; at most a few a session, so it is bounded by their number.
+    pub(crate) fn push_always(&self, message: Message) {
+        let waiting = self.lock();
+        if !waiting.closed {
+            self.add(waiting, message);
+        }
+    }
+
+    fn add(&self, mut waiting: MutexGuard<'_, Waiting>, message: Message) {
+        waiting.queue.push_back(message);
+        let due = waiting.idle || waiting.queue.len() >= WAKE_AT;
+        self.notify_if(waiting, due);
+    }
+
+    fn notify_if(&self, mut waiting: MutexGuard<'_, Waiting>, due: bool) {
+        if due && std::mem::take(&mut waiting.writer_sleeps) {
+            drop(waiting);
+            self.changed.notify_one();
+        }
+    }
+
+    /// Makes the writer look at the clock.
+    pub(crate) fn wake(&self) {
+        let mut waiting = self.lock();
+        waiting.wake = true;
+        self.notify_if(waiting, true);
+    }
+
+    /// The committer waits for work.
+    pub(crate) fn committer_is_idle(&self, report: Option<Report>) {
+        let mut waiting = self.lock();
+        waiting.idle = true;
+        if report.is_some() {
+            waiting.report = report;
+        }
+        self.notify_if(waiting, true);
+    }
+
+    /// Work was handed to the committer.
+    pub(crate) fn committer_works(&self) {
+        self.lock().idle = false;
+    }
+
+    /// Nothing more is taken in.
+    pub(crate) fn close(&self) {
+        let mut waiting = self.lock();
+        waiting.closed = true;
+        self.notify_if(waiting, true);
+    }
+
+    /// Drops all that waits, after the writer has ended: whoever waits for an answer learns that none comes.
+    pub(crate) fn clear(&self) {
+        let queue = std::mem::take(&mut self.lock().queue);
+        drop(queue);
+    }
+
+    /// Waits until there is something to do, and moves at most `room` messages into `taken`. `ready` says that a batch waits to be handed
+    /// over.
+    pub(crate) fn wait(
+        &self,
+        ready: bool,
+        room: usize,
+        timeout: Duration,
+        taken: &mut Vec<Message>,
+    ) -> Woken {
+        let until = Instant::now() + timeout;
+        let mut waiting = self.lock();
+        loop {
+            let count = waiting.queue.len();
+            let messages = room > 0 && count > 0 && (waiting.idle || count >= WAKE_AT);
+            let hand_over = waiting.idle && ready;
+            let end = waiting.closed && waiting.idle;
+            let woken = std::mem::take(&mut waiting.wake);
+            let left = until.saturating_duration_since(Instant::now());
+            if messages || hand_over || end || woken || waiting.report.is_some() || left.is_zero() {
+                break;
+            }
+            waiting.writer_sleeps = true;
+            let (guard, _) =
+                self.changed.wait_timeout(waiting, left).unwrap_or_else(PoisonError::into_inner);
+            waiting = guard;
+            waiting.writer_sleeps = false;
+        }
+        let count = waiting.queue.len();
+        taken.extend(waiting.queue.drain(..count.min(room)));
+        Woken {
+            report: waiting.report.take(),
+            idle: waiting.idle,
+            closed: waiting.closed,
+            waiting: count,
+        }
+    }
+}

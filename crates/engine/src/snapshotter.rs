@@ -1,0 +1,125 @@
+//! The thread that makes snapshots, from the journal alone: the last snapshot and the events after it. So the writer never stops for
+//! one, and each is a check that the journal replays.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use domain::Seq;
+use store::{JournalReader, Snapshots};
+
+use crate::config::Config;
+use crate::load::{decode, encode, newest};
+
+/// It works at most half of the time: what is to be answered goes first.
+const SLICE: Duration = Duration::from_millis(5);
+
+enum Job {
+    Make(Seq),
+    Use(Box<dyn JournalReader>, Box<dyn Snapshots>),
+}
+
+/// Tells the snapshotter when enough has been committed; dropping it ends the thread.
+pub(crate) struct Trigger {
+    jobs: SyncSender<Job>,
+    next: Seq,
+    every: u64,
+}
+
+impl Trigger {
+    pub(crate) fn committed(&mut self, position: Seq) {
+        // While one is being made the next waits for a later commit.
+        if position >= self.next && self.jobs.try_send(Job::Make(position)).is_ok() {
+            self.next = position + self.every;
+        }
+    }
+
+    /// After the journal was opened again.
+    pub(crate) fn use_journal(
+        &mut self,
+        reader: Box<dyn JournalReader>,
+        snapshots: Box<dyn Snapshots>,
+    ) {
+        // If it is busy with the old one it notices by itself that this is gone, and is given the new one at the next failure.
+        let _ = self.jobs.try_send(Job::Use(reader, snapshots));
+    }
+}
+
+pub(crate) struct Snapshotter {
+    jobs: Receiver<Job>,
+    reader: Box<dyn JournalReader>,
+    snapshots: Box<dyn Snapshots>,
+    newest: Seq,
+    every: u64,
+}
+
+impl Snapshotter {
+    pub(crate) fn new(
+        reader: Box<dyn JournalReader>,
+        snapshots: Box<dyn Snapshots>,
+        newest: Seq,
+        config: &Config,
+    ) -> (Self, Trigger) {
+        let (sender, jobs) = sync_channel(2);
+        let every = config.snapshot_every.max(1);
+        let trigger = Trigger { jobs: sender, next: newest + every, every };
+        (Self { jobs, reader, snapshots, newest, every }, trigger)
+    }
+
+    pub(crate) fn run(mut self) {
+        while let Ok(job) = self.jobs.recv() {
+            match job {
+                Job::Make(position) => self.make_and_log(position),
+                Job::Use(reader, snapshots) => {
+                    self.reader = reader;
+                    self.snapshots = snapshots;
+                }
+            }
+        }
+        // The last one, unless the next start has little to replay anyway.
+        match self.reader.last_seq() {
+            Ok(last) if last >= self.newest + self.every / 10 => self.make_and_log(last),
+            Ok(_) => {}
+            Err(why) => tracing::warn!(%why, "no snapshot is made at the end"),
+        }
+    }
+
+    fn make_and_log(&mut self, position: Seq) {
+        let started = Instant::now();
+        match self.make(position) {
+            Ok(bytes) => {
+                let took = started.elapsed();
+                tracing::info!(position, bytes, ?took, "a snapshot is made");
+            }
+            // The journal is all that is needed; the next one is tried later.
+            Err(why) => tracing::warn!(position, why, "a snapshot is not made"),
+        }
+    }
+
+    fn make(&mut self, position: Seq) -> Result<usize, String> {
+        let last = newest(&*self.snapshots, 1);
+        let mut state = last.first().and_then(decode).unwrap_or_default();
+        drop(last);
+        let mut since = Instant::now();
+        let scanned = self.reader.scan(state.position + 1, &mut |recorded| {
+            if recorded.seq > position {
+                return ControlFlow::Break(());
+            }
+            state.apply(&recorded);
+            if since.elapsed() >= SLICE {
+                thread::sleep(SLICE);
+                since = Instant::now();
+            }
+            ControlFlow::Continue(())
+        });
+        scanned.map_err(|why| why.to_string())?;
+        if state.position != position {
+            return Err(format!("the journal was read to {}", state.position));
+        }
+        let bytes = encode(&state).map_err(|why| why.to_string())?;
+        self.snapshots.save(position, &bytes).map_err(|why| why.to_string())?;
+        self.newest = position;
+        Ok(bytes.len())
+    }
+}
