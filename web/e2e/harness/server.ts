@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Api } from "./api";
 
 const binary = resolve(
   process.env.HOLDFAST_BIN ?? join(import.meta.dirname, "../../../target/release/holdfast"),
@@ -33,6 +34,11 @@ export class HoldfastServer {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Its HTTP interface. */
+  get api(): Api {
+    return new Api(this.url, (name) => this.password(name));
   }
 
   /** Everything it printed. */

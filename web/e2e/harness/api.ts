@@ -1,0 +1,70 @@
+// The HTTP interface, for what a proof arranges or looks up beside what it does in browsers.
+
+import { randomUUID } from "node:crypto";
+import type { Command, ConversationHistory, Event, IncidentRow } from "@holdfast/client";
+import { type APIRequestContext, type BrowserContext, request } from "@playwright/test";
+
+/** Events of a conversation, oldest first. */
+export interface Conversation {
+  conversation: string;
+  events: Event[];
+}
+
+export class Api {
+  constructor(
+    private readonly url: string,
+    private readonly password: (name: string) => string,
+  ) {}
+
+  /** A client that is signed in as a demo account. */
+  async signedIn(name: string): Promise<APIRequestContext> {
+    const client = await request.newContext({ baseURL: this.url, extraHTTPHeaders: { Origin: this.url } });
+    const answer = await client.post("/api/sign-in", { data: { name, password: this.password(name) } });
+    if (!answer.ok()) throw new Error(`${name} does not sign in: ${await answer.text()}`);
+    return client;
+  }
+
+  /** Carries out a command; fails with the server's own words. */
+  async command(
+    client: APIRequestContext,
+    command: Command,
+    token?: string,
+  ): Promise<{ conversation: string }> {
+    const headers: Record<string, string> = { "Idempotency-Key": randomUUID() };
+    if (token) headers.Authorization = `Bearer ${token}`;
+    const answer = await client.post("/api/commands", { data: command, headers });
+    if (!answer.ok()) throw new Error(`${command.name}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** A customer without a browser asks for a chat. */
+  async ask(name: string): Promise<{ conversation: string }> {
+    const client = await request.newContext({ baseURL: this.url, extraHTTPHeaders: { Origin: this.url } });
+    try {
+      const { token } = await (await client.post("/api/customer/session")).json();
+      return await this.command(client, { name: "start_chat", customer_name: name }, token);
+    } finally {
+      await client.dispose();
+    }
+  }
+
+  /** Everything that happened in a conversation, as its agents see it. */
+  async history(staff: BrowserContext, conversation: string): Promise<Conversation> {
+    const answer = await staff.request.get(`${this.url}/api/conversations/${conversation}?limit=500`);
+    if (!answer.ok()) throw new Error(await answer.text());
+    const { events } = (await answer.json()) as ConversationHistory;
+    return { conversation, events };
+  }
+
+  /** The only conversation of the customer with that name. */
+  async conversationOf(staff: BrowserContext, customer: string): Promise<Conversation> {
+    const answer = await staff.request.get(`${this.url}/api/incidents`);
+    if (!answer.ok()) throw new Error(await answer.text());
+    const body = (await answer.json()) as IncidentRow[] | { incidents: IncidentRow[] };
+    const rows = Array.isArray(body) ? body : body.incidents;
+    const found = rows.filter((row) => row.customer_name === customer);
+    const [only] = found;
+    if (!only || found.length > 1) throw new Error(`${customer} has ${found.length} incidents`);
+    return this.history(staff, only.conversation);
+  }
+}
