@@ -1,10 +1,16 @@
 // The look: one accent, system fonts, soft corners; Mantine's defaults bent to the desk's calm.
 
-import { ActionIcon, Button, createTheme, Drawer, Modal, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, createTheme, Drawer, Modal, Notification, Switch, Tooltip } from "@mantine/core";
+
+/** Its close button has a name, and its header is no second banner of the page. */
+const dialog = {
+  closeButtonProps: { "aria-label": "Close" },
+  attributes: { header: { role: "presentation" } },
+};
 
 export const theme = createTheme({
   primaryColor: "indigo",
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   defaultRadius: "md",
   cursorType: "pointer",
   fontFamily:
@@ -15,15 +21,18 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     // The page itself never scrolls, so there is nothing to lock (and no style element to be allowed for it).
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    Drawer: Drawer.extend({ defaultProps: { ...dialog, lockScroll: false } }),
     Modal: Modal.extend({
       defaultProps: {
+        ...dialog,
         centered: true,
         lockScroll: false,
         overlayProps: { backgroundOpacity: 0.45 },
         transitionProps: { duration: 120 },
       },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
   },
 });

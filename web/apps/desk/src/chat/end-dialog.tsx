@@ -37,7 +37,7 @@ export function EndDialog({ conversation, opened, onClose }: EndDialogProps) {
       opened={opened}
       onClose={onClose}
       title={`End the chat with ${customerName(conversation)}?`}
-      size={460}
+      size={ticket ? 540 : 460}
     >
       <Text size="md">
         {ticket

@@ -1,7 +1,7 @@
 // One row of a transcript.
 
 import type { MessageRow, MessageState, TranscriptRow } from "@holdfast/client/desk";
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconNote } from "@tabler/icons-react";
 import { memo } from "react";
 import { useClient } from "../desk/context";
@@ -74,12 +74,8 @@ function Message({ row, conversation }: { row: MessageRow; conversation: string 
       data-last={row.last || undefined}
     >
       {row.first && row.side === "colleague" && <div className={classes.author}>{row.name}</div>}
+      <VisuallyHidden>{row.name}:</VisuallyHidden>
       <div className={classes.bubble} title={stampText(row.atMs)}>
-        <span
-          style={{ position: "absolute", clipPath: "inset(50%)", width: 1, height: 1, overflow: "hidden" }}
-        >
-          {row.name}:{" "}
-        </span>
         {linkParts(row.text).map((part) =>
           part.href ? (
             <a key={part.at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">

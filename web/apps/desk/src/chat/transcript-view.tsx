@@ -1,7 +1,7 @@
 // The transcript: only the rows in view are drawn; the end stays in view unless one reads back; earlier pages come as one scrolls up.
 
 import type { Conversation } from "@holdfast/client";
-import { plural, type TranscriptRow, transcriptRows } from "@holdfast/client/desk";
+import { customerName, plural, type TranscriptRow, transcriptRows } from "@holdfast/client/desk";
 import { Button, Loader } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -36,6 +36,8 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
   const rows = useRows(conversation);
   const scroll = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
+  const wasAtEnd = useRef(true);
+  wasAtEnd.current = atEnd;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -62,6 +64,22 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
     return () => cancelAnimationFrame(frame);
     // Once, when the newest page is there: later the virtualizer keeps the place.
   }, [loaded, virtual, scrolled]);
+  useEffect(() => {
+    const element = scroll.current;
+    if (!element || !loaded) return;
+    // A banner, the wrap-up form or a longer draft takes room away: what was at the end stays at the end.
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd.current) virtual.scrollToEnd({ behavior: "auto" });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [loaded, virtual]);
+  const firstSeq = transcript?.events[0]?.seq;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page may be too short to leave the top: then the next one is read
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => requestAnimationFrame(scrolled));
+    return () => cancelAnimationFrame(frame);
+  }, [firstSeq, scrolled]);
   const newMessages = useReading(id, transcript?.events ?? noEvents, atEnd);
   if (!loaded && rows.length === 0) {
     return (
@@ -90,7 +108,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
           onScroll={scrolled}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
           tabIndex={0}
-          aria-label="What was said"
+          aria-label={`What was said: ${customerName(conversation)}`}
         >
           <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
             {virtual.getVirtualItems().map((item) => {
@@ -133,11 +151,12 @@ const noEvents: readonly never[] = [];
 function useRows(conversation: Conversation): TranscriptRow[] {
   const id = conversation.conversation;
   const events = useDeskState((state) => state.transcripts[id]?.events ?? noEvents);
+  const more = useDeskState((state) => state.transcripts[id]?.more ?? false);
   const seenByCustomer = useDeskState((state) => state.seen[id]?.customer ?? 0);
   const names = useNames(conversation);
   const outbox = useOutboxOf(conversation.chat);
   return useMemo(
-    () => transcriptRows({ events, chat: conversation.chat, outbox, seenByCustomer, names, dayOf }),
-    [events, conversation.chat, outbox, seenByCustomer, names],
+    () => transcriptRows({ events, more, chat: conversation.chat, outbox, seenByCustomer, names, dayOf }),
+    [events, more, conversation.chat, outbox, seenByCustomer, names],
   );
 }

@@ -45,15 +45,17 @@ function Unsent({ draft, onUse }: { draft: Draft; onUse: () => void }) {
   const name = useAgentName(draft.agent ?? "");
   return (
     <div className={classes.unsent}>
-      <p className="clip" title={draft.text}>
+      <p title={draft.text}>
         <strong>Unsent by {name}:</strong> {draft.text}
       </p>
-      <Button size="compact-xs" onClick={onUse}>
-        Use
-      </Button>
-      <Button size="compact-xs" variant="default" onClick={() => putAside(keyOf(draft))}>
-        Dismiss
-      </Button>
+      <div className={classes.unsentTools}>
+        <Button size="compact-xs" onClick={onUse}>
+          Use
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => putAside(keyOf(draft))}>
+          Dismiss
+        </Button>
+      </div>
     </div>
   );
 }

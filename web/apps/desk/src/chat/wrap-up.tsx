@@ -2,7 +2,7 @@
 
 import type { Conversation } from "@holdfast/client";
 import { countdownText, disconnectWords } from "@holdfast/client/desk";
-import { Button, Group, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Switch, Textarea, TextInput } from "@mantine/core";
 import { IconDoorExit } from "@tabler/icons-react";
 import { useState } from "react";
 import { useClient } from "../desk/context";
@@ -58,7 +58,7 @@ export function WrapUp({ conversation, lead }: { conversation: Conversation; lea
             <h3>Wrap-up</h3>
             {conversation.wrap_up_until && <EndsIn at={conversation.wrap_up_until} />}
           </div>
-          <Stack gap={10}>
+          <div className={classes.fields}>
             <TextInput
               label="Subject"
               maxLength={200}
@@ -73,17 +73,19 @@ export function WrapUp({ conversation, lead }: { conversation: Conversation; lea
               onChange={(event) => incident.disposition.write(event.currentTarget.value)}
             />
             <Textarea
+              className={classes.fieldWide ?? ""}
               label="Summary"
               rows={2}
               value={incident.summary.text}
               onChange={(event) => incident.summary.write(event.currentTarget.value)}
             />
             <Switch
+              className={classes.fieldWide ?? ""}
               label="The incident is settled"
               checked={settled}
               onChange={(event) => setSettled(event.currentTarget.checked)}
             />
-          </Stack>
+          </div>
           <Group justify="flex-end" gap="xs" mt={12}>
             <DraftSaved state={incident.state} />
             {went && (

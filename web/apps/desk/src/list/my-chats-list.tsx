@@ -11,7 +11,7 @@ import {
   myPart,
   unreadCount,
 } from "@holdfast/client/desk";
-import { Anchor, UnstyledButton } from "@mantine/core";
+import { Anchor, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconMessages, IconSearchOff } from "@tabler/icons-react";
 import { memo, useMemo } from "react";
 import { useDesk, useDeskState } from "../desk/context";
@@ -110,21 +110,13 @@ const ChatItem = memo(function ChatItem({ conversation, enteredAt, active, onCho
         {unread > 0 && (
           <span className={classes.unread}>
             <span aria-hidden="true">{unread}</span>
-            <span className="mantine-visually-hidden" style={hidden}>{`${unread} unread`}</span>
+            <VisuallyHidden>{`${unread} unread`}</VisuallyHidden>
           </span>
         )}
       </span>
     </UnstyledButton>
   );
 });
-
-const hidden = {
-  position: "absolute",
-  width: 1,
-  height: 1,
-  overflow: "hidden",
-  clipPath: "inset(50%)",
-} as const;
 
 function ChatMarks({ conversation }: { conversation: Conversation }) {
   if (conversation.phase === "wrap_up") {

@@ -103,7 +103,7 @@ function Countdown({ from, until, now }: { from: number; until: number; now: num
       size={58}
       thickness={5}
       roundCaps
-      sections={[{ value: share, color: soon ? "orange.7" : "indigo" }]}
+      sections={[{ value: share, color: soon ? "orange.7" : "indigo.6" }]}
       label={
         <Text ta="center" fw={700} size="md" className="numbers">
           {Math.ceil(left / 1_000)}

@@ -1,6 +1,12 @@
 // The line on top: product, tenant, status, keys, theme, profile.
 
-import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import {
+  ActionIcon,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from "@mantine/core";
 import { IconKeyboard, IconMoon, IconSun } from "@tabler/icons-react";
 import { useDesk } from "../desk/context";
 import { Brand } from "./brand";
@@ -12,6 +18,7 @@ export function Header({ onKeys }: { onKeys: () => void }) {
   const { tenant } = useDesk();
   return (
     <header className={classes.header}>
+      <VisuallyHidden component="h1">Desk</VisuallyHidden>
       <Brand />
       <span className={`${classes.tenant} clip`}>{tenant.name}</span>
       <div className={classes.spread} />

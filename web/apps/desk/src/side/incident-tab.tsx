@@ -1,7 +1,7 @@
 // The incident of the conversation, changed at any time.
 
 import type { Conversation } from "@holdfast/client";
-import { Badge, Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { DraftSaved } from "../chat/draft-saved";
@@ -42,9 +42,9 @@ export function IncidentTab({ conversation }: { conversation: Conversation }) {
     >
       <Group justify="space-between" mb="md">
         <h3 className={classes.personName}>Incident</h3>
-        <Badge variant="light" color={incident.open ? "orange" : "green"} autoContrast>
+        <span className={classes.state} data-open={incident.open || undefined}>
           {incident.open ? "Open" : "Settled"}
-        </Badge>
+        </span>
       </Group>
       <Stack gap="sm">
         <TextInput

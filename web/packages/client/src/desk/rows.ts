@@ -35,6 +35,8 @@ export type Tone = "plain" | "warning" | "good";
 
 export interface RowsInput {
   events: readonly Event[];
+  /** Whether there are earlier events: then what would stand above the first row is left out, for it will not stay there. */
+  more: boolean;
   /** The conversation's chat now; what is before its start is "previous". */
   chat: string;
   /** This conversation's messages and notes in the outbox. */
@@ -58,14 +60,15 @@ export function transcriptRows(input: RowsInput): TranscriptRow[] {
     const row = rowOf(event, input);
     if (event.command) posted.add(event.command);
     if (!row) continue;
+    const top = rows.length === 0 && input.more;
     if (!previous && event.chat && event.chat !== input.chat) {
       previous = true;
-      rows.push({ type: "previous", key: "previous" });
+      if (!top) rows.push({ type: "previous", key: "previous" });
     }
     const thisDay = input.dayOf(row.atMs);
     if (thisDay !== day) {
       day = thisDay;
-      rows.push({ type: "day", key: `day-${event.seq}`, atMs: row.atMs });
+      if (!top) rows.push({ type: "day", key: `day-${event.seq}`, atMs: row.atMs });
     }
     rows.push(row);
   }
