@@ -1,0 +1,162 @@
+//! `holdfast bench`: drives a server of its own, in a process of its own, with real WebSocket clients, and prints what it makes, beside what
+//! the machine alone makes in the same run. Tables go to standard output, progress to standard error. docs/performance.md says what they mean.
+
+mod client;
+pub(crate) mod echo;
+mod history;
+mod machine;
+mod message;
+mod report;
+mod samples;
+mod stage;
+mod table;
+mod talk;
+mod workloads;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+
+use self::report::Report;
+
+/// What is to be measured.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// The server's binary; this one if not given
+    #[arg(long)]
+    server: Option<PathBuf>,
+    /// Only these workloads; the machine's own limits are always measured
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<Workload>,
+    /// Smaller and shorter, to see that it works; not for comparing
+    #[arg(long)]
+    quick: bool,
+}
+
+/// A workload of docs/performance.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Workload {
+    /// Two-party chats
+    W1,
+    /// Idle customers
+    W2,
+    /// All clients connect again at once
+    W3,
+    /// Start with a long journal
+    W4,
+    /// Cost of a message against the number of open chats
+    Flat,
+}
+
+/// How much of everything.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    /// The server's binary.
+    pub(crate) program: PathBuf,
+    /// W1: numbers of chats.
+    pub(crate) chats: Vec<usize>,
+    /// Chats of the echo, and of W1 where it is measured on top of something.
+    pub(crate) chats_compared: usize,
+    /// How long messages flow before it counts, and for how long it counts.
+    pub(crate) warm_up: Duration,
+    /// See `warm_up`.
+    pub(crate) measured: Duration,
+    /// W2: idle customers.
+    pub(crate) idle: usize,
+    /// W3: clients that connect again.
+    pub(crate) reconnecting: usize,
+    /// W4: events in the journal, and chats open.
+    pub(crate) journal_events: u64,
+    /// See `journal_events`.
+    pub(crate) journal_open_chats: usize,
+    /// Open chats against which the cost of a message is held.
+    pub(crate) open_chats: Vec<usize>,
+}
+
+impl Plan {
+    fn full(program: PathBuf) -> Self {
+        Self {
+            program,
+            chats: vec![50, 500, 2_000],
+            chats_compared: 500,
+            warm_up: Duration::from_secs(2),
+            measured: Duration::from_secs(8),
+            idle: 10_000,
+            reconnecting: 5_000,
+            journal_events: 1_000_000,
+            journal_open_chats: 10_000,
+            open_chats: vec![1_000, 10_000, 100_000],
+        }
+    }
+
+    fn quick(program: PathBuf) -> Self {
+        Self {
+            chats: vec![50],
+            chats_compared: 50,
+            warm_up: Duration::from_millis(500),
+            measured: Duration::from_secs(2),
+            idle: 500,
+            reconnecting: 500,
+            journal_events: 50_000,
+            journal_open_chats: 500,
+            open_chats: vec![100, 1_000],
+            ..Self::full(program)
+        }
+    }
+}
+
+/// Runs the workloads and prints the tables.
+///
+/// # Errors
+/// When a server does not start, or a client is refused anything.
+pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
+    let program = match &options.server {
+        Some(path) => path.clone(),
+        None => std::env::current_exe().context("cannot find this program")?,
+    };
+    let plan = if options.quick { Plan::quick(program) } else { Plan::full(program) };
+    let is_wanted =
+        |workload: Workload| options.only.is_empty() || options.only.contains(&workload);
+    // One thread for all clients: the server keeps the rest of the machine.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let report = runtime.block_on(measure(&plan, is_wanted))?;
+    print(&report);
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the tables are what this command is for")]
+fn print(report: &Report) {
+    print!("{report}");
+}
+
+#[expect(clippy::print_stderr, reason = "who waits for minutes wants to see what for")]
+pub(crate) fn progress(line: &str) {
+    eprintln!("bench: {line}");
+}
+
+async fn measure(plan: &Plan, is_wanted: impl Fn(Workload) -> bool) -> anyhow::Result<Report> {
+    let machine = Some(workloads::machine(plan).await?);
+    let mut report = Report { machine, ..Report::default() };
+    if is_wanted(Workload::W1) {
+        for &chats in &plan.chats {
+            report.talks.push(workloads::talk(plan, chats).await.context("W1")?);
+        }
+    }
+    if is_wanted(Workload::W2) {
+        report.idle = Some(workloads::idle(plan).await.context("W2")?);
+    }
+    if is_wanted(Workload::W3) {
+        report.reconnect = Some(workloads::reconnect(plan).await.context("W3")?);
+    }
+    if is_wanted(Workload::W4) {
+        report.start = Some(workloads::start(plan).await.context("W4")?);
+    }
+    if is_wanted(Workload::Flat) {
+        for &open_chats in &plan.open_chats {
+            let cost = workloads::cost_with(plan, open_chats).await;
+            report.costs.push(cost.context("cost against open chats")?);
+        }
+    }
+    Ok(report)
+}

@@ -1,0 +1,278 @@
+//! The workloads themselves: each starts what it needs, measures, and stops it.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use domain::{
+    Body, ChatId, CommandId, ConversationId, Event, MessageId, Party, PartyType, Recorded,
+    Timestamp,
+};
+use store::{Batch, Journal, JournalReader};
+use store_sqlite::{DataFolder, SqliteJournal};
+
+use super::client::{self, Identity};
+use super::history::{self, Past};
+use super::message::TEXT_CHARS;
+use super::samples::Percentiles;
+use super::stage::{self, Stage};
+use super::talk::Talk;
+use super::{Plan, machine, progress};
+use crate::load::process;
+use crate::load::server::{self, Server};
+
+/// How often a small append is synced.
+const SYNCS: usize = 1_000;
+/// After this the server's memory has settled.
+const SETTLED: Duration = Duration::from_secs(3);
+
+/// The machine's own limits.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    /// A small append made durable.
+    pub(crate) fdatasync: Percentiles,
+    /// Events a second into the journal, by the size of a commit.
+    pub(crate) appends: Vec<(u32, f64)>,
+    /// The bare WebSocket echo of the same frames.
+    pub(crate) echo: TalkFigures,
+}
+
+/// Figures of messages that flow.
+#[derive(Debug)]
+pub(crate) struct TalkFigures {
+    /// How many chats.
+    pub(crate) chats: usize,
+    /// Messages delivered a second, in turn, as fast as it goes.
+    pub(crate) rate: f64,
+    /// Processor time of the server for one message then.
+    pub(crate) cpu_a_message: Duration,
+    /// Times from send to delivery then.
+    pub(crate) times_at_most: Percentiles,
+    /// Messages delivered a second at half that pace.
+    pub(crate) half_rate: f64,
+    /// Processor time of the server for one message then.
+    pub(crate) half_cpu_a_message: Duration,
+    /// Times from send to delivery then.
+    pub(crate) times_at_half: Percentiles,
+}
+
+/// Figures of W2, in bytes of the server's memory.
+#[derive(Debug)]
+pub(crate) struct IdleFigures {
+    pub(crate) clients: usize,
+    pub(crate) before: u64,
+    pub(crate) after: u64,
+}
+
+/// Figures of W3.
+#[derive(Debug)]
+pub(crate) struct ReconnectFigures {
+    pub(crate) clients: usize,
+    pub(crate) resumed: usize,
+    pub(crate) up: Duration,
+    pub(crate) all_back: Duration,
+}
+
+/// Figures of W4.
+#[derive(Debug)]
+pub(crate) struct StartFigures {
+    pub(crate) events: u64,
+    pub(crate) open_chats: usize,
+    pub(crate) read: Duration,
+    pub(crate) from_nothing: Duration,
+    pub(crate) again: Duration,
+    pub(crate) bytes: u64,
+}
+
+/// What a message costs while so many chats are open.
+#[derive(Debug)]
+pub(crate) struct CostFigures {
+    pub(crate) open_chats: usize,
+    pub(crate) talk: TalkFigures,
+    pub(crate) bytes: u64,
+}
+
+/// Measures the machine itself.
+///
+/// # Errors
+/// When it cannot be measured.
+pub(crate) async fn machine(plan: &Plan) -> anyhow::Result<Machine> {
+    progress("the machine: fdatasync, journal, echo");
+    let folder = tempfile::tempdir()?;
+    let fdatasync = machine::fdatasync(folder.path(), SYNCS)?;
+    let mut appends = Vec::new();
+    for batch in [64, 1_024] {
+        let folder = tempfile::tempdir()?;
+        appends.push((batch, journal_appends(folder.path(), batch, plan.measured / 4)?));
+    }
+    let program = std::env::current_exe().context("cannot find this program")?;
+    let server = Server::start(&program, &["bench-echo".to_owned()])?;
+    let mut talk = stage::echo(&server, plan.chats_compared).await?;
+    let echo = figures(&mut talk, plan, plan.chats_compared).await.context("echo")?;
+    talk.end().await;
+    server.kill()?;
+    Ok(Machine { fdatasync, appends, echo })
+}
+
+/// The journal alone: messages of the load's length in commits of one size.
+fn journal_appends(
+    folder: &std::path::Path,
+    batch: u32,
+    measured: Duration,
+) -> anyhow::Result<f64> {
+    let mut journal = SqliteJournal::open(&DataFolder::hold(folder)?)?;
+    let text: Arc<str> = "x".repeat(TEXT_CHARS).into();
+    let conversation = ConversationId::new("01900000-0000-7000-8000-000000000000");
+    let chat = ChatId::of(&conversation, 1);
+    let mut seq = 0;
+    machine::appends_a_second(batch, measured, |batch| {
+        let events: Vec<Recorded> = (0..batch)
+            .map(|_| {
+                seq += 1;
+                let id = format!("01900000-0000-7000-8000-{seq:012x}");
+                let body = Body::EndUserPost { message: MessageId::new(&id), text: text.clone() };
+                let event = Event {
+                    at: Timestamp(i64::try_from(seq).unwrap_or_default()),
+                    conversation: Some(conversation.clone()),
+                    chat: Some(chat.clone()),
+                    actor: Party::new(PartyType::Customer, "01900000-0000-7000-8000-000000000001"),
+                    command: Some(CommandId::new(&id)),
+                    body,
+                };
+                Recorded { seq, event: Arc::new(event) }
+            })
+            .collect();
+        Ok(journal.append(&Batch { events: &events, answers: &[] })?)
+    })
+}
+
+async fn figures(talk: &mut Talk, plan: &Plan, chats: usize) -> anyhow::Result<TalkFigures> {
+    let most = talk.in_turn(plan.warm_up, plan.measured).await?;
+    let half = talk.at_pace(most.rate / 2.0, plan.warm_up, plan.measured).await?;
+    ensure!(
+        half.samples.count() > 0,
+        "nothing was delivered at a pace of {:.0} messages a second",
+        most.rate / 2.0
+    );
+    Ok(TalkFigures {
+        chats,
+        rate: most.rate,
+        cpu_a_message: most.cpu_a_message,
+        times_at_most: most.samples.percentiles(),
+        half_rate: half.rate,
+        half_cpu_a_message: half.cpu_a_message,
+        times_at_half: half.samples.percentiles(),
+    })
+}
+
+/// W1: two-party chats.
+///
+/// # Errors
+/// When the server refuses anything.
+pub(crate) async fn talk(plan: &Plan, chats: usize) -> anyhow::Result<TalkFigures> {
+    progress(&format!("W1: {chats} chats"));
+    talk_on(Stage::fresh(&plan.program)?, plan, chats).await
+}
+
+async fn talk_on(stage: Stage, plan: &Plan, chats: usize) -> anyhow::Result<TalkFigures> {
+    let mut talk = stage.talk(chats).await?;
+    let figures = figures(&mut talk, plan, chats).await?;
+    talk.end().await;
+    stage.stop()?;
+    Ok(figures)
+}
+
+/// W2: idle customers.
+///
+/// # Errors
+/// When the server refuses anything.
+pub(crate) async fn idle(plan: &Plan) -> anyhow::Result<IdleFigures> {
+    progress(&format!("W2: {} idle customers", plan.idle));
+    let stage = Stage::fresh(&plan.program)?;
+    drop(stage.prepare().await?);
+    let tokens = stage.customers(plan.idle).await?;
+    tokio::time::sleep(SETTLED).await;
+    let before = process::resident_bytes(stage.server.process())?;
+    let clients = stage.connect(&tokens).await?;
+    tokio::time::sleep(SETTLED).await;
+    let after = process::resident_bytes(stage.server.process())?;
+    let figures = IdleFigures { clients: clients.len(), before, after };
+    drop(clients);
+    stage.stop()?;
+    Ok(figures)
+}
+
+/// W3: everyone connects again at once.
+///
+/// # Errors
+/// When the server refuses anything.
+pub(crate) async fn reconnect(plan: &Plan) -> anyhow::Result<ReconnectFigures> {
+    progress(&format!("W3: {} clients connect again", plan.reconnecting));
+    let stage = Stage::fresh(&plan.program)?;
+    drop(stage.prepare().await?);
+    let tokens = stage.customers(plan.reconnecting).await?;
+    let places = stage.wait_in_line(&tokens).await?;
+    let (stage, listens) = stage.restart()?;
+    let address = stage.server.address();
+    let back = tokens.iter().zip(&places).enumerate().map(|(index, (token, place))| {
+        client::greet(address, index, Identity::Customer(token), Some(place))
+    });
+    let clients = futures_util::future::try_join_all(back).await?;
+    let all_back = listens.elapsed();
+    let resumed = clients.iter().filter(|client| client.resumed).count();
+    let up = stage.server.took();
+    drop(clients);
+    stage.stop()?;
+    Ok(ReconnectFigures { clients: plan.reconnecting, resumed, up, all_back })
+}
+
+/// A data folder that a server has begun and stopped, with a past.
+async fn with_past(plan: &Plan, past: Past) -> anyhow::Result<(tempfile::TempDir, u64)> {
+    let stage = Stage::fresh(&plan.program)?;
+    drop(stage.prepare().await?);
+    let data = stage.stop()?;
+    let events = history::write(data.path(), past)?;
+    Ok((data, events))
+}
+
+/// W4: a start with a long journal.
+///
+/// # Errors
+/// When the server does not start.
+pub(crate) async fn start(plan: &Plan) -> anyhow::Result<StartFigures> {
+    let past = Past { open_chats: plan.journal_open_chats, events_min: plan.journal_events };
+    progress(&format!("W4: start with {} events", past.events_min));
+    let (data, events) = with_past(plan, past).await?;
+    let read = read_all(data.path())?;
+    // Its newest snapshot is from before the past.
+    let server = Server::start(&plan.program, &server::arguments(data.path(), None))?;
+    let from_nothing = server.took();
+    let bytes = process::resident_bytes(server.process())?;
+    server.stop()?;
+    let server = Server::start(&plan.program, &server::arguments(data.path(), None))?;
+    let again = server.took();
+    server.stop()?;
+    Ok(StartFigures { events, open_chats: past.open_chats, read, from_nothing, again, bytes })
+}
+
+/// How long the journal alone takes to hand out all events.
+fn read_all(folder: &std::path::Path) -> anyhow::Result<Duration> {
+    let journal = SqliteJournal::open(&DataFolder::hold(folder)?)?;
+    let start = Instant::now();
+    journal.scan(1, &mut |_| ControlFlow::Continue(()))?;
+    Ok(start.elapsed())
+}
+
+/// W1 while many other chats are open.
+///
+/// # Errors
+/// When the server refuses anything.
+pub(crate) async fn cost_with(plan: &Plan, open_chats: usize) -> anyhow::Result<CostFigures> {
+    progress(&format!("cost of a message with {open_chats} open chats"));
+    let (data, _) = with_past(plan, Past { open_chats, events_min: 0 }).await?;
+    let stage = Stage::on(&plan.program, data)?;
+    let bytes = process::resident_bytes(stage.server.process())?;
+    let talk = talk_on(stage, plan, plan.chats_compared).await?;
+    Ok(CostFigures { open_chats, talk, bytes })
+}

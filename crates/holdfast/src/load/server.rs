@@ -1,0 +1,141 @@
+//! A server of ours as a child process: started on a free port, found by the line it prints, stopped or killed.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+
+/// The demo's admin, who makes what the load needs.
+pub(crate) const ADMIN: (&str, &str) = ("admin", "demo-admin");
+
+/// What the process is told beyond its defaults: a load from one address sends more than people do.
+const SETTINGS: [&str; 3] = [
+    "commands_per_second=1000000",
+    "commands_burst=1000000",
+    "customer_sessions_per_minute=1000000",
+];
+
+/// The command line of a server with its data in a folder, at an address or a free port.
+pub(crate) fn arguments(data: &Path, address: Option<SocketAddr>) -> Vec<String> {
+    let listen = address.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string());
+    let data = data.to_string_lossy().into_owned();
+    let mut arguments: Vec<String> =
+        ["serve", "--demo", "--data", &data, "--listen", &listen].map(str::to_owned).to_vec();
+    for setting in SETTINGS {
+        arguments.extend(["--set".to_owned(), setting.to_owned()]);
+    }
+    arguments
+}
+
+/// A running server. It is killed when dropped.
+#[derive(Debug)]
+pub(crate) struct Server {
+    child: Child,
+    address: SocketAddr,
+    took: Duration,
+}
+
+impl Server {
+    /// Starts a program with arguments and waits until it says where it listens.
+    ///
+    /// # Errors
+    /// When it cannot be started, or ends before it listens.
+    pub(crate) fn start(program: &Path, arguments: &[String]) -> anyhow::Result<Self> {
+        let start = Instant::now();
+        let mut child = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {}", program.display()))?;
+        let output = child.stdout.take().context("the server has no standard output")?;
+        let mut lines = BufReader::new(output).lines();
+        let address = loop {
+            let Some(line) = lines.next().transpose()? else {
+                bail!("the server ended before it listened: {}", child.wait()?);
+            };
+            if let Some(address) = address_of(&line) {
+                break address;
+            }
+        };
+        let took = start.elapsed();
+        // What it prints later goes nowhere; a full pipe would stop it.
+        drop(std::thread::spawn(move || lines.for_each(drop)));
+        Ok(Self { child, address, took })
+    }
+
+    /// Where it listens.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The time from its start until it listened.
+    pub(crate) const fn took(&self) -> Duration {
+        self.took
+    }
+
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Kills it as a power cut would (SIGKILL) and waits until it is gone.
+    ///
+    /// # Errors
+    /// When it had ended by itself before.
+    pub(crate) fn kill(mut self) -> anyhow::Result<()> {
+        if let Some(status) = self.child.try_wait()? {
+            bail!("the server ended by itself: {status}");
+        }
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Asks it to stop (SIGTERM) and waits until it has.
+    ///
+    /// # Errors
+    /// When it does not end well.
+    pub(crate) fn stop(mut self) -> anyhow::Result<()> {
+        let process = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &process]).status()?;
+        if !sent.success() {
+            bail!("cannot send SIGTERM to {process}");
+        }
+        let status = self.child.wait()?;
+        if !status.success() {
+            bail!("the server did not stop well: {status}");
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may be gone already, and then there is nothing to do.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// The address in a line such as `listening on http://127.0.0.1:7070`.
+fn address_of(line: &str) -> Option<SocketAddr> {
+    let (_, rest) = line.split_once("listening on http://")?;
+    rest.split(|c: char| c.is_whitespace() || c == '/').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address_of;
+
+    #[test]
+    fn the_address_is_found() {
+        let wanted = "127.0.0.1:7070".parse().ok();
+        assert_eq!(address_of("holdfast: listening on http://127.0.0.1:7070"), wanted);
+        assert_eq!(address_of("listening on http://127.0.0.1:7070/ after 3 ms"), wanted);
+        assert_eq!(address_of("opening the journal"), None);
+    }
+}
