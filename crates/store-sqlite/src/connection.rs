@@ -9,7 +9,7 @@ use store::{AppendError, ReadError, WriteError};
 use crate::open_error::OpenError;
 
 /// How long to wait for another program that looks at the file (a backup, say) before giving up.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A kind of database file: what it is marked with, and the steps that bring an older one up to date. Steps are added, never changed.
 pub(crate) struct Format {
@@ -130,7 +130,8 @@ enum Kind {
 
 fn kind(why: &rusqlite::Error) -> Kind {
     match why.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => Kind::Full,
+        // Another program holds the file: as with a full disk nothing was written, and it goes on when that has ended.
+        Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy) => Kind::Full,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Kind::Corrupt,
         // Our statements are right: when one is not understood (no such table, unsupported format), the file is not as we made it.
         _ if why.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_ERROR) => Kind::Corrupt,

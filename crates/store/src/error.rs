@@ -5,8 +5,9 @@ use domain::Seq;
 /// Why a batch of events or answers was not appended to the journal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AppendError {
-    /// There is no room. Nothing of the batch is stored; the journal stays usable and takes appends again when there is room.
-    #[error("the journal has no room left: {detail}")]
+    /// There is no room now (or another program holds the storage). Nothing of the batch is stored; the journal stays usable and takes
+    /// appends again when there is room.
+    #[error("the journal takes no writes now: {detail}")]
     Full {
         /// What the storage said.
         detail: String,
@@ -54,8 +55,8 @@ pub enum ReadError {
 /// Why scratch data or a snapshot was not written. In every case it is safe to write the same again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
-    /// There is no room. Nothing was stored; the same write works again when there is room.
-    #[error("there is no room left: {detail}")]
+    /// There is no room now (or another program holds the storage). Nothing was stored; the same write works again when there is room.
+    #[error("no writes are taken now: {detail}")]
     Full {
         /// What the storage said.
         detail: String,

@@ -69,7 +69,7 @@ pub struct ConversationFilter {
 
 /// Reads a journal. Readers see every commit that was acknowledged before the call began.
 ///
-/// Rules for implementers: what is handed out was checked against its checksum; a damaged or missing event is [`ReadError::Corrupt`], never
+/// Rules for implementers: an event that is handed out was held against its checksum; a damaged or missing one is [`ReadError::Corrupt`], never
 /// skipped. No call holds up the writer.
 pub trait JournalReader: Send {
     /// The random id that the journal got when it was made.

@@ -58,3 +58,17 @@ fn a_conversation_that_began_in_a_refused_batch_begins_again() {
         journal.conversation(&id, None, 9).unwrap().iter().map(|event| event.seq).collect();
     assert_eq!(seqs, [1, 8]);
 }
+
+#[test]
+fn a_file_that_another_program_holds_is_written_when_it_lets_go() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open(home.path()).unwrap();
+    append(&mut journal, 1..=5);
+    let other = rusqlite::Connection::open(home.path().join("journal.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let refused = journal.append(&Batch { events: &[event(6, "a")], answers: &[] });
+    assert!(matches!(refused, Err(AppendError::Full { .. })), "{refused:?}");
+    other.execute_batch("ROLLBACK").unwrap();
+    append(&mut journal, 6..=9);
+    assert_eq!(journal.last_seq().unwrap(), 9);
+}

@@ -106,6 +106,20 @@ fn a_torn_last_commit_is_normal() {
 }
 
 #[test]
+fn a_torn_leftover_of_a_commit_without_room_is_normal() {
+    let home = crashed();
+    let last = *commits(&home).last().unwrap();
+    flip(&log(&home), last + 100);
+    // The head of a frame that says it ends a commit, in front of a page that was never written.
+    let mut bytes = fs::read(log(&home)).unwrap();
+    let leftover = bytes[last..last + 24].to_vec();
+    bytes.extend(leftover);
+    bytes.extend([0; 4096]);
+    fs::write(log(&home), bytes).unwrap();
+    assert_eq!(last_seq(&home), 180);
+}
+
+#[test]
 fn frames_of_an_earlier_round_of_the_log_are_no_damage() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = open(home.path()).unwrap();
