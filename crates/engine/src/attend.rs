@@ -231,7 +231,8 @@ impl Writer {
     }
 
     pub(crate) fn tell_places(&mut self, now: Timestamp) {
-        if self.places.next_due().is_none_or(|due| due > now) {
+        let is_due = self.places.next_due().is_some_and(|due| due <= now);
+        if !is_due || self.failing.is_some() {
             return;
         }
         for (conversation, place) in self.places.take(&self.core.state, now) {

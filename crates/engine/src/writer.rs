@@ -155,7 +155,8 @@ impl Writer {
         loop {
             let timeout = self.timeout(self.clock.now());
             let room = self.config.batch_max.saturating_sub(self.batch.messages);
-            let woken = self.inbox.wait(!self.batch.is_empty(), room, timeout, &mut taken);
+            let has_work = !self.batch.is_empty() || self.must_retry(self.clock.now());
+            let woken = self.inbox.wait(has_work, room, timeout, &mut taken);
             self.meters.queue_depth.set(woken.waiting as f64);
             let now = self.clock.now();
             let Woken { report, idle, closed, .. } = woken;
@@ -173,6 +174,7 @@ impl Writer {
             for message in taken.drain(..) {
                 self.message(message, now);
             }
+            self.tell_places(now);
             if closed {
                 self.health.send_if_modified(|health| {
                     let is_news = *health != Health::Stopping;
@@ -183,20 +185,27 @@ impl Writer {
             if self.is_committing {
                 continue;
             }
-            if !self.batch.is_empty() {
+            if self.must_retry(now) && !closed {
+                // First, since those who are refused meanwhile may keep coming.
+                self.give(Work::Recover)?;
+            } else if !self.batch.is_empty() {
                 self.hand_over()?;
             } else if closed && woken.waiting <= room {
                 return Ok(());
-            } else if self.failing.as_ref().is_some_and(|f| f.retry_at <= now) {
-                self.give(Work::Recover)?;
             }
         }
+    }
+
+    fn must_retry(&self, now: Timestamp) -> bool {
+        self.failing.as_ref().is_some_and(|failing| failing.retry_at <= now)
     }
 
     fn timeout(&self, now: Timestamp) -> Duration {
         let mut next = self.sweep_at.min(self.prune_at);
         if let Some(failing) = &self.failing {
-            next = next.min(failing.retry_at);
+            // While it is being tried its report is what is waited for.
+            let earliest = if self.is_committing { now + RETRY_EVERY } else { now };
+            next = next.min(failing.retry_at).max(earliest);
         } else {
             let due = [self.core.next_deadline(), self.places.next_due()];
             next = due.into_iter().flatten().fold(next, Timestamp::min);
@@ -226,9 +235,7 @@ impl Writer {
             }
         }
         self.end_typing(now);
-        if self.failing.is_none() {
-            self.tell_places(now);
-        }
+        self.tell_places(now);
         if self.prune_at <= now {
             self.prune_at = now + PRUNE_EVERY;
             let before = self.answers.prune(now);

@@ -1,0 +1,155 @@
+//! Storage that fails: nothing is half done, nobody is lied to, and it serves again by itself.
+
+use domain::{Code, Millis};
+use engine::{Config, Health};
+use store::{Fault, JournalReader as _};
+
+use crate::world::{World, agent, code, customer, frames, id, post, staff, visitor};
+
+async fn until_it_serves(world: &World) {
+    let mut health = world.handle.health();
+    for _ in 0..20 {
+        world.clock.advance(Millis::secs(1));
+        world.handle.wake();
+        let _ = world.handle.read(|_| ()).await;
+        if *health.borrow_and_update() == Health::Serving {
+            return;
+        }
+    }
+    panic!("it does not serve again");
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_and_serves_again_when_there_is_room() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    let mut ann = world.connect(staff("ann")).await;
+    frames(&mut ann);
+    let before = world.state().await;
+    world.faults.stand(Fault::Full);
+    let refused = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await;
+    assert_eq!(code(refused), Code::StorageUnavailable);
+    for n in 0..3 {
+        world.clock.advance(Millis::secs(1));
+        world.handle.wake();
+        let id = id(&format!("n{n}"));
+        let refused = world.handle.command(customer("carl"), id, post(&chat, "more")).await;
+        assert_eq!(code(refused), Code::StorageUnavailable);
+    }
+    assert_eq!(*world.handle.health().borrow(), Health::StorageUnavailable);
+    assert_eq!(frames(&mut ann), [""; 0]);
+    // What is there can still be looked at.
+    assert_eq!(world.state().await, before);
+    let carl = world.connect(visitor("carl", Some("c1"))).await;
+    assert_eq!(carl.snapshot, before);
+
+    world.faults.clear();
+    until_it_serves(&world).await;
+    world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await.unwrap();
+    assert_eq!(world.said(), ["Where is my parcel?", "one"]);
+    let told = frames(&mut ann);
+    assert!(told.contains(&"carl says one".to_owned()), "{told:?}");
+    assert_eq!(world.state().await, world.replayed());
+}
+
+#[tokio::test]
+async fn of_what_was_decided_while_a_commit_failed_nothing_is_done() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    world.gate.close();
+    world.faults.script([Some(Fault::Full)]);
+    let mut asked = Vec::new();
+    for n in 0..80 {
+        let (handle, chat) = (world.handle.clone(), chat.clone());
+        asked.push(tokio::spawn(async move {
+            handle.command(customer("carl"), id(&format!("m{n}")), post(&chat, "x")).await
+        }));
+        tokio::task::yield_now().await;
+    }
+    world.gate.somebody_waits().await;
+    world.gate.open();
+    for one in asked {
+        let result = one.await.unwrap();
+        // Those that came after it served again are done; the others are refused as passing.
+        assert!(result.is_ok() || code(result) == Code::StorageUnavailable);
+    }
+    until_it_serves(&world).await;
+    for n in 0..80 {
+        let id = id(&format!("m{n}"));
+        world.handle.command(customer("carl"), id, post(&chat, "x")).await.unwrap();
+    }
+    assert_eq!(world.said().len(), 81);
+    assert_eq!(world.state().await, world.replayed());
+}
+
+#[tokio::test]
+async fn a_commit_in_doubt_that_is_durable_is_told_and_answered_once() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    let mut ann = world.connect(staff("ann")).await;
+    frames(&mut ann);
+    world.faults.script([Some(Fault::AfterCommit)]);
+    let refused = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await;
+    assert_eq!(code(refused), Code::StorageUnavailable);
+    until_it_serves(&world).await;
+    let told = frames(&mut ann);
+    assert_eq!(told.iter().filter(|word| *word == "carl says one").count(), 1, "{told:?}");
+    let answer = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await;
+    assert!(answer.unwrap().seq > 0);
+    assert_eq!(world.said(), ["Where is my parcel?", "one"]);
+    assert_eq!(world.state().await, world.replayed());
+    // History is read from the journal as it was opened again.
+    let history = world.handle.history(&domain::ConversationId::new("c1"), None, 1).await.unwrap();
+    assert_eq!(history.len(), 1);
+}
+
+#[tokio::test]
+async fn a_commit_in_doubt_that_is_not_durable_is_done_when_it_comes_again() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    world.faults.script([Some(Fault::Io)]);
+    let refused = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await;
+    assert_eq!(code(refused), Code::StorageUnavailable);
+    until_it_serves(&world).await;
+    assert_eq!(world.said(), ["Where is my parcel?"]);
+    world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await.unwrap();
+    assert_eq!(world.said(), ["Where is my parcel?", "one"]);
+}
+
+#[tokio::test]
+async fn after_a_crash_the_state_is_what_the_journal_replays_to() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    world.does(&customer("carl"), post(&chat, "kept")).await.unwrap();
+    world.disk.hold_back_syncs();
+    // A disk that lies: these are answered and lost, which the journal's own check must find; here it shows that nothing else is.
+    world.does(&customer("carl"), post(&chat, "lost")).await.unwrap();
+    world.crash_and_restart().await;
+    assert_eq!(world.said(), ["Where is my parcel?", "kept"]);
+    assert_eq!(world.state().await, world.replayed());
+    world.does(&agent("ann"), post(&chat, "on")).await.unwrap();
+    assert_eq!(world.state().await, world.replayed());
+}
+
+#[tokio::test]
+async fn a_start_from_a_snapshot_is_the_same_as_from_zero() {
+    let config = Config { snapshot_every: 20, ..Config::default() };
+    let mut world = World::with(config).await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    world.chat("c2", "dora").await;
+    for n in 0..100 {
+        world.does(&customer("carl"), post(&chat, &format!("{n}"))).await.unwrap();
+    }
+    let before = world.state().await;
+    world.restart().await;
+    let snapshots = store::Journal::snapshots(&world.disk.open()).newest(9).unwrap();
+    assert!(!snapshots.is_empty());
+    assert_eq!(world.state().await, before);
+    assert_eq!(world.state().await, world.replayed());
+    assert_eq!(world.disk.open().last_seq().unwrap(), before.position);
+    // One that cannot be read is passed over.
+    let mut store = store::Journal::snapshots(&world.disk.open());
+    store.save(before.position, b"holdfast state 99\n{}").unwrap();
+    world.restart().await;
+    assert_eq!(world.state().await, before);
+}
