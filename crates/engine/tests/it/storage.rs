@@ -7,14 +7,16 @@ use store::{Fault, JournalReader as _};
 use crate::world::{World, agent, code, customer, frames, id, post, staff, visitor};
 
 async fn until_it_serves(world: &World) {
-    let mut health = world.handle.health();
-    for _ in 0..20 {
+    let health = world.handle.health();
+    for _ in 0..100_000 {
+        // What is read was looked at after the failure was noticed.
+        let is_read = world.handle.read(|_| ()).await.is_ok();
+        if is_read && *health.borrow() == Health::Serving {
+            return world.settle().await;
+        }
         world.clock.advance(Millis::secs(1));
         world.handle.wake();
-        let _ = world.handle.read(|_| ()).await;
-        if *health.borrow_and_update() == Health::Serving {
-            return;
-        }
+        tokio::task::yield_now().await;
     }
     panic!("it does not serve again");
 }
