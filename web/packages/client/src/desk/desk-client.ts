@@ -11,9 +11,9 @@ import { Session } from "../session";
 import type { Transport } from "../transport";
 import { DraftTexts } from "./draft-texts";
 import { type DeskHttp, ProblemError } from "./http";
-import { reduceFrame, reduceHistory, withSeen } from "./reduce";
+import { reduceFrame, reduceHistory, rememberMine, withSeen } from "./reduce";
 import { isMine } from "./selectors";
-import { type DeskState, emptyDeskState } from "./state";
+import { type DeskState, emptyDeskState, type LostChat } from "./state";
 
 export type HistoryState = "loading" | "ready" | "failed";
 
@@ -55,6 +55,7 @@ export class DeskClient {
       onFrame: (frame) => this.onFrame(frame),
     });
     this.drafts = new DraftTexts(this.session.drafts, this.now);
+    this.cell.update((state) => ({ ...state, remembered: this.readRemembered() }));
   }
 
   get state(): Observable<DeskState> {
@@ -158,7 +159,8 @@ export class DeskClient {
 
   private onFrame(frame: ServerFrame): void {
     const before = this.cell.get();
-    const after = reduceFrame(before, frame, this.now());
+    const after = rememberMine(reduceFrame(before, frame, this.now()));
+    if (after.remembered !== before.remembered) this.keepRemembered(after);
     if (frame.type === "desk_snapshot") {
       this.generation += 1;
       this.historyCell.set({});
@@ -214,6 +216,24 @@ export class DeskClient {
       this.historyCell.update((all) => ({ ...all, [conversation]: "failed" }));
       const passes = !(error instanceof ProblemError) || error.problem.retry;
       if (passes && before === null) this.readAgainLater(conversation);
+    }
+  }
+
+  private keepRemembered(state: DeskState): void {
+    const place = this.options.draftStorage;
+    try {
+      place?.storage.setItem(`${place.key}.chats`, JSON.stringify(state.remembered));
+    } catch {
+      // Blocked or full: what is lost is then told without names after a crash.
+    }
+  }
+
+  private readRemembered(): Record<string, LostChat> {
+    const place = this.options.draftStorage;
+    try {
+      return JSON.parse(place?.storage.getItem(`${place.key}.chats`) ?? "{}") as Record<string, LostChat>;
+    } catch {
+      return {};
     }
   }
 

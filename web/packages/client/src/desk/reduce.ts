@@ -3,7 +3,7 @@
 import type { Conversation, ConversationHistory, Draft, Event, ServerFrame } from "../generated/protocol";
 import { foldConversation } from "./fold-conversation";
 import { foldDirectory } from "./fold-directory";
-import { customerName, isMine } from "./selectors";
+import { customerName, isMine, myChats } from "./selectors";
 import { type DeskState, deskOfSnapshot, type LostChat, without } from "./state";
 import { emptyTranscript, withEarlierPage, withEvent, withNewestPage } from "./transcript";
 
@@ -178,13 +178,21 @@ function withDraft(state: DeskState, draft: Draft): DeskState {
 }
 
 function lostChats(state: DeskState, chats: readonly string[]): readonly LostChat[] {
-  const known = Object.values(state.desk?.conversations ?? {});
-  return chats.map((chat) => {
-    const conversation = known.find((one) => one.chat === chat);
-    return {
-      chat,
-      customerName: conversation ? customerName(conversation) : "",
-      subject: conversation?.subject ?? "",
-    };
-  });
+  return chats.map((chat) => state.remembered[chat] ?? { chat, customerName: "", subject: "" });
+}
+
+/** How many chats are remembered; more than anyone has at once. */
+const rememberedMax = 100;
+
+/** Remembers my chats by name; the same state when all of them are. */
+export function rememberMine(state: DeskState): DeskState {
+  if (!state.desk) return state;
+  const fresh = myChats(state.desk).filter((one) => !state.remembered[one.chat]);
+  if (fresh.length === 0) return state;
+  const added = fresh.map((one): [string, LostChat] => [
+    one.chat,
+    { chat: one.chat, customerName: customerName(one), subject: one.subject },
+  ]);
+  const kept = [...Object.entries(state.remembered), ...added].slice(-rememberedMax);
+  return { ...state, remembered: Object.fromEntries(kept) };
 }

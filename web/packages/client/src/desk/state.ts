@@ -74,6 +74,8 @@ export interface DeskState {
   seen: Readonly<Record<string, SeenPositions>>;
   /** Drafts as the server has them, by conversation. */
   drafts: Readonly<Record<string, readonly Draft[]>>;
+  /** My chats as they were known, by chat id: outlives the page, so that what was lost can be named after a crash. */
+  remembered: Readonly<Record<string, LostChat>>;
   /** What was lost while away; null when there is nothing to tell. */
   lost: readonly LostChat[] | null;
 }
@@ -84,6 +86,7 @@ export const emptyDeskState: DeskState = {
   typing: {},
   seen: {},
   drafts: {},
+  remembered: {},
   lost: null,
 };
 

@@ -12,18 +12,16 @@ export function withEvent(events: readonly Event[], event: Event): readonly Even
   return merge(events, [event]);
 }
 
-/** The newest page was read. What is known before it stays only when nothing can be missing between the two. */
+/** The newest page was read. What is known from before it stays only when nothing can be missing between the two. */
 export function withNewestPage(transcript: Transcript, page: ConversationHistory): Transcript {
-  const first = page.events[0];
-  const joins =
-    !first || !page.more || transcript.events.some((event) => event.seq === first.seq && transcript.loaded);
-  const kept = joins ? transcript.events : transcript.events.filter((event) => event.seq > (first?.seq ?? 0));
-  const older =
-    joins && transcript.loaded && transcript.events.some((event) => event.seq < (first?.seq ?? 0));
+  const first = page.events[0]?.seq ?? 0;
+  const joins = !page.more || transcript.events.some((event) => event.seq === first);
+  const kept = joins ? transcript.events : transcript.events.filter((event) => event.seq > first);
+  const reachesBack = joins && page.more && (transcript.events[0]?.seq ?? first) < first;
   return {
     events: merge(kept, page.events),
     loaded: true,
-    more: older ? transcript.more : page.more,
+    more: reachesBack ? transcript.more : page.more,
   };
 }
 

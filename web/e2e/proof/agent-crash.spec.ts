@@ -1,0 +1,69 @@
+// Proof 2: the agent's renderer is crashed, not closed politely, with a half-typed reply and a note that was not added. It comes back
+// within the limit: same chats, draft and note; the customer saw "interrupted" and then nothing else.
+
+import { DeskPage } from "../harness/desk";
+import { expect, test } from "../harness/fixtures";
+
+test.use({
+  settings: { heartbeat_interval: "500ms", absent_interval: "2s", agent_absent_retry_count: "30" },
+});
+
+test("an agent's renderer dies and comes back to what was half typed", async ({ visitor, agent, server }) => {
+  const { context, desk } = await agent("dana");
+  await desk.setStatus("Available");
+  const { customer } = await visitor();
+  await customer.ask("Eleanor Whitfield", "Is the oak shelf back in stock?");
+  await desk.accept("Eleanor Whitfield");
+  await desk.say("Let me look.");
+  await expect(customer.log).toContainText("Let me look.");
+
+  await desk.page.getByRole("tab", { name: "Notes" }).click();
+  await desk.page.getByRole("textbox", { name: "New note" }).fill("Asked about the oak shelf twice");
+  await expect(desk.page.getByRole("tabpanel").getByText("Saved")).toBeVisible();
+  await desk.reply.fill("It comes back on Thurs");
+  await expect(desk.chat("Eleanor Whitfield").getByText("Saved")).toBeVisible();
+
+  await desk.crash();
+  await desk.page.close();
+  await expect(customer.frame.getByText(/interrupted/i).first()).toBeVisible();
+  await customer.say("Are you there?");
+
+  const back = await DeskPage.open(context, server.url);
+  const { page } = back;
+  await expect(back.chat("Eleanor Whitfield")).toBeVisible();
+  await expect(back.reply).toHaveValue("It comes back on Thurs");
+  await expect(back.log).toContainText("Are you there?");
+  await page.getByRole("tab", { name: "Notes" }).click();
+  await expect(page.getByRole("textbox", { name: "New note" })).toHaveValue(
+    "Asked about the oak shelf twice",
+  );
+  await expect(customer.frame.getByText(/interrupted/i)).toHaveCount(0);
+
+  await back.reply.press("End");
+  await back.reply.pressSequentially("day.");
+  await back.reply.press("Enter");
+  await expect(customer.log).toContainText("It comes back on Thursday.");
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(
+    page.getByRole("article").filter({ hasText: "Asked about the oak shelf twice" }),
+  ).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "New note" })).toHaveValue("");
+
+  const said = [
+    "Is the oak shelf back in stock?",
+    "Let me look.",
+    "Are you there?",
+    "It comes back on Thursday.",
+  ];
+  expect(await customer.messages()).toEqual(said);
+  expect(await back.messages()).toEqual(said);
+  const incidents = await (await context.request.get(`${server.url}/api/incidents`)).json();
+  const [incident] = incidents.incidents ?? incidents;
+  const history = await (
+    await context.request.get(`${server.url}/api/conversations/${incident.conversation}`)
+  ).json();
+  const kinds = history.events.map((event: { kind: string }) => event.kind);
+  expect(kinds.filter((kind: string) => kind === "side_note_added")).toHaveLength(1);
+  expect(kinds).not.toContain("agent_lost");
+  expect(kinds).not.toContain("chat_requeued");
+});

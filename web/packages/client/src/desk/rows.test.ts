@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import type { Event } from "../generated/protocol";
+import type { OutboxEntry } from "../outbox-store";
+import { transcriptRows } from "./rows";
+import { agent, event } from "./testing";
+import { eventWords, kindsInWords, type Names } from "./words";
+
+const names: Names = {
+  agent: (id) => (id === "sam" ? "Sam" : id),
+  queue: (id) => id,
+  status: (id) => id,
+  customer: "Ada",
+  me: "me",
+};
+
+const rows = (events: Event[], change: Partial<Parameters<typeof transcriptRows>[0]> = {}) =>
+  transcriptRows({
+    events,
+    more: false,
+    chat: "a.1",
+    outbox: [],
+    seenByCustomer: 0,
+    names,
+    dayOf: (ms) => new Date(ms).toISOString().slice(0, 10),
+    ...change,
+  });
+
+const mine = (seq: number, text: string, change: Partial<Event> = {}) =>
+  event(seq, "agent_post", "a", { text, message: `m${seq}` }, { actor: agent("me"), ...change });
+const customer = (seq: number, text: string) =>
+  event(seq, "end_user_post", "a", { text, message: `m${seq}` });
+const inOutbox = (id: string, text: string, change: Partial<OutboxEntry> = {}): OutboxEntry => ({
+  id,
+  command: { name: "post_message", chat: "a.1", text },
+  createdAtMs: 0,
+  ...change,
+});
+
+/** One word a row, so that a test reads like the transcript. */
+const brief = (list: ReturnType<typeof transcriptRows>) =>
+  list.map((row) => {
+    if (row.type === "message") return `${row.side}${row.state ? ` ${row.state}` : ""}: ${row.text}`;
+    if (row.type === "line") return `— ${row.text}`;
+    if (row.type === "note") return `note ${row.name}: ${row.text}`;
+    return row.type;
+  });
+
+describe("rows", () => {
+  test("tell who said what and what the customer has seen", () => {
+    expect(
+      brief(rows([customer(1, "Hi"), mine(2, "Hello"), mine(3, "There")], { seenByCustomer: 2 })),
+    ).toEqual(["day", "customer: Hi", "me seen: Hello", "me sent: There"]);
+  });
+
+  test("have each message once: on its way, then said", () => {
+    const outbox = [inOutbox("c1", "One"), inOutbox("c2", "Two")];
+    expect(brief(rows([], { outbox }))).toEqual(["me sending: One", "me sending: Two"]);
+    const said = [mine(5, "One", { command: "c1" })];
+    expect(brief(rows(said, { outbox }))).toEqual(["day", "me sent: One", "me sending: Two"]);
+  });
+
+  test("show what was refused, with why", () => {
+    const problem = { code: "too_long", status: 413, detail: "text is too long", retry: false };
+    const [row] = rows([], { outbox: [inOutbox("c1", "One", { problem })] });
+    expect(row).toMatchObject({ state: "failed", refused: { id: "c1", why: "text is too long" } });
+  });
+
+  test("divide earlier chats of the conversation from this one", () => {
+    const events = [
+      event(1, "chat_created", "a", { continues: null }),
+      customer(2, "Hi"),
+      event(3, "chat_concluded", "a", { disconnect_reason: "AgentSessionLost", continued_as: "a.2" }),
+      event(4, "chat_created", "a", { continues: "a.1" }, { chat: "a.2" }),
+    ];
+    expect(brief(rows(events, { chat: "a.2" }))).toEqual([
+      "previous",
+      "day",
+      "— Chat requested",
+      "customer: Hi",
+      "— Chat ended: the agent's connection was lost",
+      "current",
+    ]);
+  });
+
+  test("leave out what would not stay on top while there are earlier events", () => {
+    expect(brief(rows([customer(2, "Hi")], { more: true }))).toEqual(["customer: Hi"]);
+  });
+
+  test("begin a day where it begins", () => {
+    const later = customer(3, "Again");
+    later.at = "2026-11-22T09:00:00.000Z";
+    expect(brief(rows([customer(2, "Hi"), later]))).toEqual([
+      "day",
+      "customer: Hi",
+      "day",
+      "customer: Again",
+    ]);
+  });
+
+  test("join a person's messages into runs, but not over time or state", () => {
+    const late = customer(9, "Later");
+    late.at = new Date(Date.parse(late.at) + 600_000).toISOString();
+    const list = rows([customer(1, "a"), customer(2, "b"), late]).filter((row) => row.type === "message");
+    expect(list.map((row) => [row.first, row.last])).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+    ]);
+  });
+
+  test("show notes and what happened to people", () => {
+    const events = [
+      event(1, "engagement_participant_entered", "a", { participant: agent("sam"), how: "accepted" }),
+      event(2, "side_note_added", "a", { text: "Twice this month" }, { actor: agent("sam") }),
+      event(3, "end_user_absent", "a"),
+      event(4, "idle_alert", "a"),
+    ];
+    expect(brief(rows(events)).slice(1)).toEqual([
+      "— Sam joined",
+      "note Sam: Twice this month",
+      "— Ada: connection interrupted",
+      "— Nobody has written for a while; the customer was asked",
+    ]);
+  });
+});
+
+describe("words", () => {
+  test("every kind of the catalogue has its sentence", () => {
+    expect(kindsInWords).toHaveLength(78);
+    for (const kind of kindsInWords)
+      expect(eventWords(event(1, kind, "a"), names)).not.toMatch(/undefined|_/);
+  });
+
+  test("say you for me, and the name for others", () => {
+    const by = (id: string) => event(1, "agent_engagement_declined", "a", { participant: agent(id) });
+    expect(eventWords(by("me"), names)).toBe("You declined the offer");
+    expect(eventWords(by("sam"), names)).toBe("Sam declined the offer");
+  });
+
+  test("name a kind that is not known by its slug", () => {
+    expect(eventWords(event(1, "tea_served", "a"), names)).toBe("Tea served");
+  });
+});
