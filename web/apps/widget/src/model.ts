@@ -17,6 +17,7 @@ import {
   applyHistory,
   applyInterruption,
   emptyWidgetState,
+  isOfOtherSide,
   type TranscriptItem,
   transcriptOf,
   unreadAfter,
@@ -327,9 +328,7 @@ export class WidgetModel {
   }
 
   private noteSeen(): void {
-    const newest = this.state.events.findLast(
-      (event) => event.kind === "agent_post" || event.kind === "bot_post",
-    );
+    const newest = this.state.events.findLast(isOfOtherSide);
     if (!this.shown || !newest || !this.state.conversation || newest.seq <= this.seenSeq) return;
     if (!this.session?.seen(this.state.conversation, newest.seq)) return;
     this.seenSeq = newest.seq;

@@ -229,6 +229,17 @@ describe("the transcript", () => {
     expect(state.more).toBe(false);
   });
 
+  it("shows a link that an agent pushed as its message", () => {
+    const pushed = event(
+      "agent_pushed_url",
+      { text: "https://shop.example/faq", subject: "Questions" },
+      dana,
+    );
+    const state = fold([...talk(), pushed]);
+    expect(screen(state).at(-2)).toBe("Dana: Questions\nhttps://shop.example/faq");
+    expect(unreadAfter(state, 0)).toBe(2);
+  });
+
   it("counts what is unread", () => {
     const state = fold(talk());
     expect(unreadAfter(state, 0)).toBe(1);

@@ -78,10 +78,9 @@ function textOf(entry: OutboxEntry): string | null {
 
 function itemOf(state: WidgetState, event: Event): TranscriptItem | null {
   const atMs = Date.parse(event.at);
-  const text = event.data.text;
-  if (text !== null && text !== undefined) {
+  const text = writtenIn(event);
+  if (text !== null) {
     const mine = event.kind === "end_user_post";
-    if (!mine && event.kind !== "agent_post" && event.kind !== "bot_post") return null;
     return {
       type: "message",
       // The same key as while it was on its way, so that a view keeps the element.
@@ -98,6 +97,21 @@ function itemOf(state: WidgetState, event: Event): TranscriptItem | null {
   const notice = noticeOf(event);
   if (!notice) return null;
   return { type: "notice", key: `seq-${event.seq}`, notice, name: event.data.participant?.name ?? "", atMs };
+}
+
+/** What somebody wrote; null when it is no message. */
+function writtenIn(event: Event): string | null {
+  const text = event.data.text ?? "";
+  switch (event.kind) {
+    case "end_user_post":
+    case "agent_post":
+    case "bot_post":
+      return text;
+    case "agent_pushed_url":
+      return event.data.subject ? `${event.data.subject}\n${text}` : text;
+    default:
+      return null;
+  }
 }
 
 function noticeOf(event: Event): NoticeName | null {
@@ -143,7 +157,10 @@ function endOf(disconnectReason: string): NoticeName {
 
 /** How many messages of the other side came after `seq`. */
 export function unreadAfter(state: WidgetState, seq: number): number {
-  return state.events.filter(
-    (event) => event.seq > seq && (event.kind === "agent_post" || event.kind === "bot_post"),
-  ).length;
+  return state.events.filter((event) => event.seq > seq && isOfOtherSide(event)).length;
+}
+
+/** Whether the customer has something to read in it that another wrote. */
+export function isOfOtherSide(event: Event): boolean {
+  return event.kind !== "end_user_post" && writtenIn(event) !== null;
 }
