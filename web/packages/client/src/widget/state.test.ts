@@ -230,12 +230,9 @@ describe("the transcript", () => {
   });
 
   it("shows a link that an agent pushed as its message", () => {
-    const pushed = event(
-      "agent_pushed_url",
-      { text: "https://shop.example/faq", subject: "Questions" },
-      dana,
-    );
-    const state = fold([...talk(), pushed]);
+    const frames = talk();
+    frames.push(event("agent_pushed_url", { text: "https://shop.example/faq", subject: "Questions" }, dana));
+    const state = fold(frames);
     expect(screen(state).at(-2)).toBe("Dana: Questions\nhttps://shop.example/faq");
     expect(unreadAfter(state, 0)).toBe(2);
   });
