@@ -10,6 +10,21 @@ const dialog = {
 
 export const theme = createTheme({
   primaryColor: "indigo",
+  // Greys with a breath of blue, the same as the desk's own dark surfaces.
+  colors: {
+    dark: [
+      "#e6e8eb",
+      "#c3c9d0",
+      "#a3abb5",
+      "#7b838d",
+      "#3d434a",
+      "#31363c",
+      "#272b30",
+      "#1f2226",
+      "#191b1e",
+      "#121416",
+    ],
+  },
   primaryShade: 7,
   defaultRadius: "md",
   cursorType: "pointer",

@@ -17,7 +17,7 @@ export interface IncidentDraft {
 
 export function useIncidentDraft(conversation: Conversation): IncidentDraft {
   const { conversation: id, incident } = conversation;
-  const subject = over(useDraft(id, "wrap_up.subject"), incident.subject || conversation.subject);
+  const subject = over(useDraft(id, "wrap_up.subject"), shownSubject(conversation));
   const disposition = over(useDraft(id, "wrap_up.disposition"), incident.disposition);
   const summary = over(useDraft(id, "wrap_up.summary"), incident.summary);
   const states = [subject, disposition, summary].map((field) => field.state);
@@ -26,17 +26,24 @@ export function useIncidentDraft(conversation: Conversation): IncidentDraft {
   return { subject, disposition, summary, state, changed };
 }
 
+/** An incident without a subject is about what the customer gave as one. */
+function shownSubject(conversation: Conversation): string {
+  return conversation.incident.subject || conversation.subject;
+}
+
 /** What was typed, or where nothing was, what is known. */
 function over(draft: DraftView, known: string): DraftView {
   return draft.typed ? draft : { ...draft, text: known };
 }
 
-/** The fields that were typed and differ from the incident. */
+/** The fields as shown that differ from the incident. */
 export function incidentChanges(client: DeskClient, conversation: Conversation): IncidentFields {
   const changes: IncidentFields = {};
   for (const field of wrapUpFields) {
     const { text, typed } = client.drafts.text(conversation.conversation, `wrap_up.${field}`).get();
     if (typed && text.trim() !== conversation.incident[field]) changes[field] = text.trim();
+    else if (!typed && field === "subject" && shownSubject(conversation) !== conversation.incident.subject)
+      changes.subject = shownSubject(conversation);
   }
   return changes;
 }

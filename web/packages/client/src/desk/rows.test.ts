@@ -135,6 +135,12 @@ describe("words", () => {
     const by = (id: string) => event(1, "agent_engagement_declined", "a", { participant: agent(id) });
     expect(eventWords(by("me"), names)).toBe("You declined the offer");
     expect(eventWords(by("sam"), names)).toBe("Sam declined the offer");
+    const did = (kind: string) => eventWords(event(1, kind, "a", { participant: agent("me") }), names);
+    expect(did("agent_engagement_invitation")).toBe("You were offered the chat");
+    expect(did("agent_present")).toBe("You are back");
+    expect(did("agent_absent")).toBe("You have not been heard for a while");
+    expect(did("lead_session_start")).toBe("You lead the chat");
+    expect(did("lead_session_end")).toBe("You no longer lead the chat");
   });
 
   test("name a kind that is not known by its slug", () => {

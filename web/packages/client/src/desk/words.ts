@@ -85,8 +85,19 @@ type Sentence = (event: Event, names: Names) => string;
 /** "Sam accepted the offer": the participant, or who acted, and what was done. */
 const did =
   (what: string): Sentence =>
-  (event, names) =>
-    `${capital(partyName(event.data.participant ?? event.actor, names))} ${what}`;
+  (event, names) => {
+    const who = partyName(event.data.participant ?? event.actor, names);
+    return `${capital(who)} ${who === "you" ? secondPerson(what) : what}`;
+  };
+
+const secondPersons: Record<string, string> = { was: "were", is: "are", has: "have", leads: "lead" };
+
+/** "was offered" of "you": "were offered". */
+function secondPerson(what: string): string {
+  return what.replace(/^(?:no longer )?(was|is|has|leads)\b/, (found, verb: string) =>
+    found.replace(verb, secondPersons[verb] ?? verb),
+  );
+}
 
 const says =
   (text: string): Sentence =>
