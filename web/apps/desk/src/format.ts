@@ -18,10 +18,20 @@ export const timeText = (ms: number): string => time.format(ms);
 export const secondsText = (ms: number): string => seconds.format(ms);
 export const stampText = (ms: number): string => stamp.format(ms);
 
-/** The day a moment falls on, as a key. */
+/** Days begin at a quarter of an hour in every time zone. */
+const quarterMs = 15 * 60_000;
+let lastQuarter = Number.NaN;
+let lastDay = "";
+
+/** The day a moment falls on, as a key. Asked for each event of a transcript in turn, so the last answer is kept. */
 export function dayOf(ms: number): string {
-  const date = new Date(ms);
-  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+  const quarter = Math.floor(ms / quarterMs);
+  if (quarter !== lastQuarter) {
+    const date = new Date(ms);
+    lastQuarter = quarter;
+    lastDay = `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+  }
+  return lastDay;
 }
 
 /** `Today`, `Yesterday`, else weekday and date. */
