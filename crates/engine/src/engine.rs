@@ -21,7 +21,7 @@ use crate::snapshotter::Snapshotter;
 use crate::writer::{Parts, Writer};
 
 /// Opens the tenant's journal: at the start, and again after a failure that left it in doubt whether a commit is durable. Before the second
-/// call all that the first one gave is dropped.
+/// call the first journal is dropped, though readers of it may still be open.
 pub type Open =
     Box<dyn FnMut() -> Result<Box<dyn Journal>, Box<dyn std::error::Error + Send + Sync>> + Send>;
 

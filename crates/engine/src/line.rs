@@ -14,7 +14,7 @@ pub type Names = BTreeMap<AgentId, Arc<str>>;
 pub struct Line {
     /// The event at its place.
     pub recorded: Recorded,
-    /// The staff's display names when it happened, to be shown with it.
+    /// The staff's display names when it was told, to be shown with it.
     pub names: Arc<Names>,
     staff: OnceLock<Bytes>,
     customer: OnceLock<Bytes>,

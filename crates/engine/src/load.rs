@@ -1,6 +1,6 @@
 //! From the journal to a state: the newest snapshot that will do, and the events after it. Also how snapshots are written.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use domain::audience::Audience;
@@ -103,24 +103,27 @@ pub(crate) fn load(
     let (base, newest_snapshot) = choose(snapshots, last);
     let mut state = base.unwrap_or_default();
     let snapshot = state.position;
-    let mut told: VecDeque<Told> = VecDeque::new();
+    // Who may see an event is asked only of those that are kept.
+    let told_from = (last + 1).saturating_sub(config.ring_max as u64);
+    let mut told = Vec::new();
     let mut views = HashMap::new();
     reader.scan(snapshot + 1, &mut |recorded| {
-        let audience = Core::replay(&mut state, &recorded);
         if let Body::AgentChanged { agent } = &recorded.event.body {
             views.insert(agent.id.clone(), recorded.seq);
         }
-        if told.len() >= config.ring_max {
-            told.pop_front();
+        if recorded.seq < told_from {
+            state.apply(&recorded);
+        } else {
+            let audience = Core::replay(&mut state, &recorded);
+            told.push(Told { recorded, audience });
         }
-        told.push_back(Told { recorded, audience });
         ControlFlow::Continue(())
     })?;
     if state.position < last {
         let detail = format!("the journal says that it ends at {last}, read to {}", state.position);
         return Err(ReadError::Corrupt { detail });
     }
-    Ok(Loaded { state, told: told.into(), views, snapshot, newest_snapshot })
+    Ok(Loaded { state, told, views, snapshot, newest_snapshot })
 }
 
 /// The hashes of the keys of all stored answers.

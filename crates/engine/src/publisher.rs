@@ -97,7 +97,7 @@ impl Publisher {
             dead: Vec::new(),
         };
         for Told { recorded, audience } in told {
-            publisher.ring.push(recorded, audience, Arc::clone(&publisher.names));
+            publisher.ring.push(recorded, audience);
         }
         publisher
     }
@@ -166,20 +166,17 @@ impl Publisher {
             deliver_all(&mut self.sessions, sessions, &line, &mut self.dead);
         }
         self.follow_view(&recorded);
-        self.ring.push(recorded, audience, Arc::clone(&self.names));
+        self.ring.push(recorded, audience);
         self.bury();
     }
 
     fn follow_names(&mut self, recorded: &Recorded) {
-        match &recorded.event.body {
-            Body::AgentChanged { agent } => {
-                let names = Arc::make_mut(&mut self.names);
-                names.insert(agent.id.clone(), Arc::from(agent.name.as_str()));
-            }
-            Body::AgentRemoved { agent } => {
-                Arc::make_mut(&mut self.names).remove(agent);
-            }
-            _ => {}
+        // The names of those who are removed stay: what they said is still shown.
+        if let Body::AgentChanged { agent } = &recorded.event.body
+            && self.names.get(&agent.id).is_none_or(|name| **name != *agent.name)
+        {
+            let names = Arc::make_mut(&mut self.names);
+            names.insert(agent.id.clone(), Arc::from(agent.name.as_str()));
         }
     }
 
@@ -249,7 +246,8 @@ impl Publisher {
 
     fn subscribe(&mut self, subscribe: Subscribe) {
         let Subscribe { shared, view, after, position, lost, finish } = subscribe;
-        let missed = after.map(|after| self.ring.after(after, &view)).unwrap_or_default();
+        let missed =
+            after.map(|after| self.ring.after(after, &view, &self.names)).unwrap_or_default();
         // One place is kept for the word that it is closed.
         let (frames, receiver) = mpsc::channel(self.frames_max + 1);
         let id = shared.id;

@@ -16,6 +16,7 @@ pub(crate) struct Gate(Arc<(Mutex<State>, Condvar)>);
 #[derive(Default)]
 struct State {
     is_closed: bool,
+    is_damaged: bool,
     waiting: usize,
 }
 
@@ -29,6 +30,11 @@ impl Gate {
         self.0.1.notify_all();
     }
 
+    /// From now on the journal finds itself damaged.
+    pub(crate) fn damage(&self) {
+        self.0.0.lock().unwrap().is_damaged = true;
+    }
+
     /// Waits until a commit stands before the gate.
     pub(crate) async fn somebody_waits(&self) {
         while self.0.0.lock().unwrap().waiting == 0 {
@@ -36,13 +42,17 @@ impl Gate {
         }
     }
 
-    fn pass(&self) {
+    fn pass(&self) -> Result<(), AppendError> {
         let mut state = self.0.0.lock().unwrap();
         state.waiting += 1;
         while state.is_closed {
             state = self.0.1.wait(state).unwrap();
         }
         state.waiting -= 1;
+        if state.is_damaged {
+            return Err(AppendError::Corrupt { detail: "page 7 is not what was written".into() });
+        }
+        Ok(())
     }
 }
 
@@ -103,7 +113,7 @@ impl JournalReader for GatedJournal {
 
 impl Journal for GatedJournal {
     fn append(&mut self, batch: &Batch<'_>) -> Result<(), AppendError> {
-        self.gate.pass();
+        self.gate.pass()?;
         self.inner.append(batch)
     }
     fn prune_answers(&mut self, before: Timestamp) -> Result<usize, AppendError> {

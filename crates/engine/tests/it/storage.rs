@@ -155,3 +155,24 @@ async fn a_start_from_a_snapshot_is_the_same_as_from_zero() {
     world.restart().await;
     assert_eq!(world.state().await, before);
 }
+
+#[tokio::test]
+async fn a_damaged_journal_ends_the_engine_and_says_why() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    let mut ann = world.connect(staff("ann")).await;
+    frames(&mut ann);
+    world.gate.damage();
+    let refused = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await;
+    assert_eq!(code(refused), Code::StorageUnavailable);
+    let mut health = world.handle.health();
+    let ended = health.wait_for(|health| matches!(health, Health::Ended(_))).await.unwrap().clone();
+    let why = "the journal is damaged: page 7 is not what was written";
+    assert_eq!(ended, Health::Ended(Some(why.to_owned())));
+    let refused = world.handle.command(customer("carl"), id("m2"), post(&chat, "two")).await;
+    assert_eq!(code(refused), Code::ShuttingDown);
+    while let Some(out) = ann.frames.recv().await {
+        assert_eq!(crate::world::word(&out), "closed: ShuttingDown");
+    }
+    assert_eq!(world.said(), ["Where is my parcel?"]);
+}
