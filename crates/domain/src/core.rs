@@ -285,6 +285,13 @@ impl Core {
             state.conversations.get(id).cloned()
         };
         let before = find(state);
+        if is_said(&recorded.event.body) {
+            // As in `emit`: the audience stays the same, and letting go of the old state first lets it be changed in place.
+            let audience = audience(&recorded.event, before.as_deref(), before.as_deref());
+            drop(before);
+            state.apply(recorded);
+            return audience;
+        }
         state.apply(recorded);
         audience(&recorded.event, before.as_deref(), find(state).as_deref())
     }
