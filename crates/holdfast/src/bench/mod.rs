@@ -26,7 +26,7 @@ pub(crate) struct Options {
     /// The server's binary; this one if not given
     #[arg(long)]
     server: Option<PathBuf>,
-    /// Only these workloads; the machine's own limits are always measured
+    /// Only these workloads; the machine itself is always measured
     #[arg(long, value_delimiter = ',')]
     only: Vec<Workload>,
     /// Smaller and shorter, to see that it works; not for comparing
@@ -37,6 +37,8 @@ pub(crate) struct Options {
 /// A workload of docs/performance.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Workload {
+    /// Nothing but the machine itself
+    Machine,
     /// Two-party chats
     W1,
     /// Idle customers

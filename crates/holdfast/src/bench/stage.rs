@@ -47,7 +47,7 @@ impl Stage {
     /// # Errors
     /// When it does not start.
     pub(crate) fn on(program: &Path, data: tempfile::TempDir) -> anyhow::Result<Self> {
-        let server = Server::start(program, &server::arguments(data.path(), None))?;
+        let server = Server::start(program, &server::arguments(data.path(), None)?)?;
         Ok(Self { server, program: program.to_owned(), data })
     }
 
@@ -67,7 +67,7 @@ impl Stage {
     pub(crate) fn restart(self) -> anyhow::Result<(Self, Instant)> {
         let address = self.server.address();
         self.server.kill()?;
-        let arguments = server::arguments(self.data.path(), Some(address));
+        let arguments = server::arguments(self.data.path(), Some(address))?;
         let server = Server::start(&self.program, &arguments)?;
         Ok((Self { server, program: self.program, data: self.data }, Instant::now()))
     }
@@ -77,8 +77,9 @@ impl Stage {
     /// # Errors
     /// When the server refuses.
     pub(crate) async fn prepare(&self) -> anyhow::Result<Admin> {
-        let (name, password) = server::ADMIN;
-        let mut admin = Admin::sign_in(self.server.address(), name, password).await?;
+        let password = self.server.password(server::ADMIN)?;
+        let address = self.server.address();
+        let mut admin = Admin::sign_in(address, server::ADMIN, &password).await?;
         for (setting, value) in [
             ("absent_interval", "1h"),
             ("heartbeat_interval", "1min"),

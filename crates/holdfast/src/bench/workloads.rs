@@ -246,11 +246,11 @@ pub(crate) async fn start(plan: &Plan) -> anyhow::Result<StartFigures> {
     let (data, events) = with_past(plan, past).await?;
     let read = read_all(data.path())?;
     // Its newest snapshot is from before the past.
-    let server = Server::start(&plan.program, &server::arguments(data.path(), None))?;
+    let server = Server::start(&plan.program, &server::arguments(data.path(), None)?)?;
     let from_nothing = server.took();
     let bytes = process::resident_bytes(server.process())?;
     server.stop()?;
-    let server = Server::start(&plan.program, &server::arguments(data.path(), None))?;
+    let server = Server::start(&plan.program, &server::arguments(data.path(), None)?)?;
     let again = server.took();
     server.stop()?;
     Ok(StartFigures { events, open_chats: past.open_chats, read, from_nothing, again, bytes })

@@ -110,8 +110,8 @@ struct Stage {
 async fn rounds(program: &Path, rounds: u32, seed: u64, passed: &mut u32) -> anyhow::Result<()> {
     let mut chance = Chance::new(seed);
     let data = tempfile::tempdir()?;
-    let first = Server::start(program, &server::arguments(data.path(), None))?;
-    let (admin, agents) = set_up(first.address()).await?;
+    let first = Server::start(program, &server::arguments(data.path(), None)?)?;
+    let (admin, agents) = set_up(&first).await?;
     let address = first.address();
     let board = Arc::new(Board::default());
     let stage = Stage { program: program.to_owned(), data, address, board, admin };
@@ -129,9 +129,9 @@ async fn rounds(program: &Path, rounds: u32, seed: u64, passed: &mut u32) -> any
     stage.finish(running, clients).await.context("the end")
 }
 
-async fn set_up(address: SocketAddr) -> anyhow::Result<(SignedIn, Vec<SignedIn>)> {
-    let (name, password) = server::ADMIN;
-    let mut admin = Admin::sign_in(address, name, password).await?;
+async fn set_up(first: &Server) -> anyhow::Result<(SignedIn, Vec<SignedIn>)> {
+    let (address, password) = (first.address(), first.password(server::ADMIN)?);
+    let mut admin = Admin::sign_in(address, server::ADMIN, &password).await?;
     admin.set("absent_interval", ABSENT_INTERVAL).await?;
     admin.set("heartbeat_interval", HEARTBEAT).await?;
     admin.put_queue(QUEUE, "offer", CHATS_MAX).await?;
@@ -139,7 +139,7 @@ async fn set_up(address: SocketAddr) -> anyhow::Result<(SignedIn, Vec<SignedIn>)
     for number in 1..=AGENTS {
         agents.push(admin.put_agent(&format!("agent{number}"), QUEUE).await?);
     }
-    Ok((sign_in(address, name, password).await?, agents))
+    Ok((sign_in(address, server::ADMIN, &password).await?, agents))
 }
 
 /// What a customer had on its screen at the end.
@@ -193,8 +193,8 @@ impl Stage {
             ledger.acknowledged()
         };
         self.replay(copy.path())?;
-        let started =
-            Server::start(&self.program, &server::arguments(self.data.path(), Some(self.address)))?;
+        let arguments = server::arguments(self.data.path(), Some(self.address))?;
+        let started = Server::start(&self.program, &arguments)?;
         let up = started.took();
         *next = Some(started);
         let back = self.wait_for_clients().await?;

@@ -4,30 +4,36 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
-/// The demo's admin, who makes what the load needs.
-pub(crate) const ADMIN: (&str, &str) = ("admin", "demo-admin");
-
 /// What the process is told beyond its defaults: a load from one address sends more than people do.
-const SETTINGS: [&str; 3] = [
-    "commands_per_second=1000000",
-    "commands_burst=1000000",
-    "customer_sessions_per_minute=1000000",
-];
+const CONFIG: &str = "commands_per_second = 1000000
+commands_burst = 1000000
+customer_sessions_per_minute = 1000000
+";
+
+/// The name of the account that can make all others.
+pub(crate) const ADMIN: &str = "admin";
+
+/// How long a server may take to print its accounts once it listens.
+const ACCOUNTS_WITHIN: Duration = Duration::from_secs(5);
 
 /// The command line of a server with its data in a folder, at an address or a free port.
-pub(crate) fn arguments(data: &Path, address: Option<SocketAddr>) -> Vec<String> {
+///
+/// # Errors
+/// When the server's configuration cannot be written.
+pub(crate) fn arguments(data: &Path, address: Option<SocketAddr>) -> anyhow::Result<Vec<String>> {
+    let config = data.join("load.toml");
+    std::fs::write(&config, CONFIG)
+        .with_context(|| format!("cannot write {}", config.display()))?;
     let listen = address.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string());
-    let data = data.to_string_lossy().into_owned();
-    let mut arguments: Vec<String> =
-        ["serve", "--demo", "--data", &data, "--listen", &listen].map(str::to_owned).to_vec();
-    for setting in SETTINGS {
-        arguments.extend(["--set".to_owned(), setting.to_owned()]);
-    }
-    arguments
+    let (data, config) = (data.to_string_lossy(), config.to_string_lossy());
+    // Only a demo says its passwords at every start.
+    let arguments = ["serve", "--demo", "--data", &data, "--config", &config, "--listen", &listen];
+    Ok(arguments.map(str::to_owned).to_vec())
 }
 
 /// A running server. It is killed when dropped.
@@ -36,6 +42,8 @@ pub(crate) struct Server {
     child: Child,
     address: SocketAddr,
     took: Duration,
+    /// The lines that it prints after the one that says where it listens.
+    lines: Receiver<String>,
 }
 
 impl Server {
@@ -62,9 +70,31 @@ impl Server {
             }
         };
         let took = start.elapsed();
-        // What it prints later goes nowhere; a full pipe would stop it.
-        drop(std::thread::spawn(move || lines.for_each(drop)));
-        Ok(Self { child, address, took })
+        let (sender, receiver) = channel();
+        // What nobody wants to know goes nowhere, but is read: a full pipe would stop the server.
+        drop(std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| drop(sender.send(line)));
+        }));
+        Ok(Self { child, address, took, lines: receiver })
+    }
+
+    /// The password of an account that the server made or knows from its demo.
+    ///
+    /// # Errors
+    /// When it does not print one.
+    pub(crate) fn password(&self, account: &str) -> anyhow::Result<String> {
+        let until = Instant::now() + ACCOUNTS_WITHIN;
+        while let Ok(line) =
+            self.lines.recv_timeout(until.saturating_duration_since(Instant::now()))
+        {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            if let ["account", name, password] = words[..]
+                && name == account
+            {
+                return Ok(password.to_owned());
+            }
+        }
+        bail!("the server does not say the password of {account}")
     }
 
     /// Where it listens.
