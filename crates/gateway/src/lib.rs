@@ -1,1 +1,102 @@
-//! HTTP and WebSocket: the only translator between the wire and the domain.
+//! The only way in: HTTP, WebSocket, sign-in and the static web, and the only translator between the wire and the domain. What it leaves
+//! out: every rule (`domain`), order and durability (`engine`), files (the stores), and the process (`holdfast`).
+
+mod alias;
+mod app;
+mod auth;
+mod commands;
+mod config;
+mod customers;
+mod drafts;
+mod history;
+mod http;
+mod keeper;
+mod limits;
+mod meters;
+mod origin;
+mod parse;
+mod problem;
+mod rate;
+mod registry;
+mod server;
+mod socket;
+mod starting;
+mod translate;
+mod web;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{Millis, Timestamp};
+use engine::Handle;
+use store::{Change, Scratch};
+use tokio::net::TcpListener;
+
+pub use app::RenderMetrics;
+pub use auth::passwords::hash_password;
+pub use config::Config;
+
+/// How often sessions and removed drafts that have had their time are thrown away.
+const PRUNE_EVERY: Duration = Duration::from_secs(6 * 3_600);
+
+/// Why a gateway does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The scratch data cannot be read.
+    #[error("the scratch data cannot be read: {0}")]
+    Scratch(#[from] store::ReadError),
+    /// The engine does not answer.
+    #[error("the engine does not answer: {0}")]
+    Engine(#[from] domain::Refusal),
+}
+
+/// The gateway of one tenant.
+pub struct Gateway {
+    app: Arc<app::App>,
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gateway").finish_non_exhaustive()
+    }
+}
+
+impl Gateway {
+    /// Puts it together. `render_metrics` writes what the process counted in Prometheus' text format.
+    ///
+    /// # Errors
+    /// When the scratch data cannot be read or the engine does not answer.
+    pub async fn new(
+        engine: Handle,
+        scratch: Box<dyn Scratch>,
+        config: Config,
+        render_metrics: RenderMetrics,
+    ) -> Result<Self, StartError> {
+        let app = Arc::new(app::App::new(engine, scratch, config, render_metrics)?);
+        app.refresh_names().await?;
+        Ok(Self { app })
+    }
+
+    /// Serves until `ended`; then tells all clients, stops the engine, and returns when everything is written and everybody gone, or was
+    /// waited for long enough.
+    pub async fn serve(self, listener: TcpListener, ended: impl Future<Output = ()>) {
+        let pruning = tokio::spawn(prune(Arc::clone(&self.app)));
+        let router = http::router(Arc::clone(&self.app));
+        server::run(self.app, router, listener, ended).await;
+        pruning.abort();
+    }
+}
+
+async fn prune(app: Arc<app::App>) {
+    let before = |ms: u64, now: Timestamp| Timestamp(now.0.saturating_sub_unsigned(Millis(ms).0));
+    let mut ticks = tokio::time::interval(PRUNE_EVERY);
+    loop {
+        ticks.tick().await;
+        let now = app.now();
+        app.keeper.write_behind(vec![Change::Prune {
+            now,
+            customer_sessions_before: before(limits::CUSTOMER_SESSION_MS, now),
+            removed_drafts_before: before(limits::REMOVED_DRAFT_MS, now),
+        }]);
+    }
+}

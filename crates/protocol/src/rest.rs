@@ -74,6 +74,8 @@ pub struct ConversationHistory {
 /// A row of `GET /api/incidents`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct IncidentRow {
+    /// Position of the conversation's first event; the smallest of a page is the next page's `before`.
+    pub seq: u64,
     /// The conversation.
     pub conversation: String,
     /// When it began, RFC 3339.

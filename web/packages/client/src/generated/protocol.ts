@@ -476,6 +476,8 @@ export type IncidentRow = {
   customer_name: string;
   /** The incident. */
   incident: Incident;
+  /** Position of the conversation's first event; the smallest of a page is the next page's `before`. */
+  seq: number;
   /** When it began, RFC 3339. */
   started_at: string;
 };

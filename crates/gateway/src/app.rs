@@ -1,0 +1,154 @@
+//! What all requests and sockets share: the engine, the scratch data, the bounds, and what is counted.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::{AgentId, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp};
+use engine::{Handle, Names};
+use store::{ReadError, Scratch};
+
+use crate::alias::Aliases;
+use crate::auth::passwords::Passwords;
+use crate::config::Config;
+use crate::drafts::DraftIndex;
+use crate::keeper::Keeper;
+use crate::meters::Meters;
+use crate::rate::{Rates, Windows};
+use crate::registry::Registry;
+use crate::starting::Starting;
+
+/// Writes the metrics in Prometheus' text format.
+pub type RenderMetrics = Box<dyn Fn() -> String + Send + Sync>;
+
+/// What all requests and sockets share.
+pub(crate) struct App {
+    pub(crate) engine: Handle,
+    pub(crate) keeper: Keeper,
+    pub(crate) config: Config,
+    pub(crate) aliases: Aliases,
+    pub(crate) drafts: DraftIndex,
+    pub(crate) registry: Registry,
+    pub(crate) starting: Starting,
+    pub(crate) passwords: Passwords,
+    /// Failed sign-ins by name and by address; new customer sessions by address.
+    pub(crate) windows: Windows,
+    /// Commands over HTTP by sender.
+    pub(crate) rates: Rates,
+    pub(crate) meters: Meters,
+    pub(crate) render_metrics: RenderMetrics,
+    pub(crate) web: crate::web::Web,
+    names: RwLock<Arc<Names>>,
+    is_stopping: AtomicBool,
+}
+
+impl App {
+    /// Puts it together.
+    ///
+    /// # Errors
+    /// When the scratch data cannot be read.
+    pub(crate) fn new(
+        engine: Handle,
+        scratch: Box<dyn Scratch>,
+        config: Config,
+        render_metrics: RenderMetrics,
+    ) -> Result<Self, ReadError> {
+        Ok(Self {
+            engine,
+            keeper: Keeper::start(scratch)?,
+            aliases: Aliases::new(config.secret),
+            drafts: DraftIndex::default(),
+            registry: Registry::default(),
+            starting: Starting::default(),
+            passwords: Passwords::default(),
+            windows: Windows::default(),
+            rates: Rates::new(config.commands_per_second, config.commands_burst),
+            meters: Meters::new(),
+            render_metrics,
+            web: crate::web::Web::default(),
+            names: RwLock::default(),
+            is_stopping: AtomicBool::new(false),
+            config,
+        })
+    }
+
+    /// The time by the engine's clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.engine.clock().now()
+    }
+
+    /// The staff's display names.
+    pub(crate) fn names(&self) -> Arc<Names> {
+        Arc::clone(&self.names.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the staff's display names anew, after the directory was changed.
+    ///
+    /// # Errors
+    /// When the engine does not answer.
+    pub(crate) async fn refresh_names(&self) -> Result<(), Refusal> {
+        let read = self.engine.read(|core| {
+            let agents = core.state.directory.agents.values();
+            agents.map(|a| (a.id.clone(), Arc::from(a.name.as_str()))).collect::<Names>()
+        });
+        let names = Arc::new(read.await?);
+        *self.names.write().unwrap_or_else(PoisonError::into_inner) = names;
+        Ok(())
+    }
+
+    /// Whether the server is on its way out.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Acquire)
+    }
+
+    /// From now on it is.
+    pub(crate) fn begin_to_stop(&self) {
+        self.is_stopping.store(true, Ordering::Release);
+    }
+}
+
+/// Who sends commands.
+#[derive(Debug, Clone)]
+pub(crate) enum Sender {
+    /// A member of the staff.
+    Staff {
+        /// Who.
+        agent: AgentId,
+        /// The same as events name it.
+        party: Party,
+    },
+    /// A customer.
+    Customer {
+        /// The customer as events name it.
+        party: Party,
+    },
+}
+
+impl Sender {
+    /// A customer with an id.
+    pub(crate) fn customer(id: &str) -> Self {
+        Self::Customer { party: Party::new(PartyType::Customer, id) }
+    }
+
+    /// As events name it.
+    pub(crate) fn party(&self) -> &Party {
+        match self {
+            Self::Staff { party, .. } | Self::Customer { party } => party,
+        }
+    }
+}
+
+/// Reads a command's id.
+///
+/// # Errors
+/// A refusal that names the field.
+pub(crate) fn command_id(text: &str) -> Result<CommandId, Refusal> {
+    crate::translate::record::id("id", text, CommandId::parse)
+}
+
+/// Reads a conversation's id.
+///
+/// # Errors
+/// A refusal that names the field.
+pub(crate) fn conversation_id(text: &str) -> Result<ConversationId, Refusal> {
+    crate::translate::record::id("conversation", text, ConversationId::parse)
+}

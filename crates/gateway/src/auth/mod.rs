@@ -1,0 +1,5 @@
+//! Who somebody is: tokens, the sessions that they name, and passwords.
+
+pub(crate) mod passwords;
+pub(crate) mod sessions;
+pub(crate) mod token;

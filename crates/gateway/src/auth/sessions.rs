@@ -1,0 +1,157 @@
+//! The sessions that tokens name: staff's, which slide and end, and customers', which last as long as they are used.
+
+use domain::{AgentId, ConversationId, Party, Refusal, Timestamp, directory};
+use store::{Change, CustomerSession, StaffSession, TokenHash};
+
+use crate::app::{App, Sender};
+use crate::auth::token;
+use crate::customers;
+use crate::limits::{
+    STAFF_GRACE_MS, STAFF_IDLE_MS, STAFF_ROTATE_MS, STAFF_SESSION_MS, TOUCH_EVERY_MS,
+};
+use crate::problem::not_signed_in;
+
+fn after(at: Timestamp, ms: u64) -> Timestamp {
+    at + domain::Millis(ms)
+}
+
+/// A member of the staff that is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Staff {
+    /// Its record now.
+    pub(crate) record: directory::Agent,
+    /// Its session.
+    pub(crate) session: StaffSession,
+}
+
+impl Staff {
+    /// As events name it.
+    pub(crate) fn party(&self) -> Party {
+        Party::new(self.record.party_type(), self.record.id.as_str())
+    }
+
+    /// As a sender of commands.
+    pub(crate) fn sender(&self) -> Sender {
+        Sender::Staff { agent: self.record.id.clone(), party: self.party() }
+    }
+}
+
+/// A customer and the conversation that it has, if it has one.
+#[derive(Debug, Clone)]
+pub(crate) struct Customer {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its newest conversation.
+    pub(crate) conversation: Option<ConversationId>,
+}
+
+impl Customer {
+    /// As a sender of commands.
+    pub(crate) fn sender(&self) -> Sender {
+        Sender::customer(&self.id)
+    }
+}
+
+fn is_good(session: &StaffSession, now: Timestamp) -> bool {
+    now < session.expires_at && now < after(session.last_used_at, STAFF_IDLE_MS)
+}
+
+/// Begins a staff session; returns its token.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn begin(app: &App, agent: AgentId) -> Result<String, Refusal> {
+    let now = app.now();
+    let token = token::new_token()?;
+    let session = StaffSession {
+        token: token::hash(&token),
+        agent,
+        created_at: now,
+        last_used_at: now,
+        expires_at: after(now, STAFF_SESSION_MS),
+    };
+    app.keeper.write(vec![Change::SaveStaffSession(session)]).await?;
+    Ok(token)
+}
+
+/// The member of the staff whose session a token names.
+///
+/// # Errors
+/// `not_signed_in` when there is none or it has ended.
+pub(crate) async fn staff(app: &App, hash: Option<TokenHash>) -> Result<Staff, Refusal> {
+    let hash = hash.ok_or_else(not_signed_in)?;
+    let now = app.now();
+    let session = app.keeper.read(move |scratch| scratch.staff_session(&hash)).await?;
+    let session = session.filter(|session| is_good(session, now)).ok_or_else(not_signed_in)?;
+    let agent = session.agent.clone();
+    let record = app.engine.read(move |core| core.state.directory.agents.get(&agent).cloned());
+    let record = record.await?.ok_or_else(not_signed_in)?;
+    if now >= after(session.last_used_at, TOUCH_EVERY_MS) {
+        touch(app, hash);
+    }
+    Ok(Staff { record, session })
+}
+
+/// Notes that a staff session is used.
+pub(crate) fn touch(app: &App, token: TokenHash) {
+    app.keeper.write_behind(vec![Change::TouchStaffSession { token, at: app.now() }]);
+}
+
+/// Replaces a token that is old by a new one, which is returned. The old one is good for a little longer.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn rotate(app: &App, session: &StaffSession) -> Result<Option<String>, Refusal> {
+    let now = app.now();
+    let is_ending = session.expires_at <= after(now, STAFF_GRACE_MS);
+    if is_ending || now < after(session.created_at, STAFF_ROTATE_MS) {
+        return Ok(None);
+    }
+    let mut old = session.clone();
+    old.expires_at = after(now, STAFF_GRACE_MS);
+    let token = token::new_token()?;
+    let new = StaffSession {
+        token: token::hash(&token),
+        created_at: now,
+        last_used_at: now,
+        expires_at: after(now, STAFF_SESSION_MS),
+        agent: session.agent.clone(),
+    };
+    let changes = vec![Change::SaveStaffSession(new), Change::SaveStaffSession(old)];
+    app.keeper.write(changes).await?;
+    Ok(Some(token))
+}
+
+/// Begins a customer's session; returns its token.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn begin_customer(app: &App) -> Result<String, Refusal> {
+    let now = app.now();
+    let token = token::new_token()?;
+    let session = CustomerSession {
+        token: token::hash(&token),
+        customer: customers::new_id(),
+        conversation: None,
+        created_at: now,
+        last_used_at: now,
+    };
+    app.keeper.write(vec![Change::SaveCustomerSession(session)]).await?;
+    Ok(token)
+}
+
+/// The customer whose session a token names.
+///
+/// # Errors
+/// `not_signed_in` when there is none.
+pub(crate) async fn customer(app: &App, hash: Option<TokenHash>) -> Result<Customer, Refusal> {
+    let hash = hash.ok_or_else(not_signed_in)?;
+    let session = app.keeper.read(move |scratch| scratch.customer_session(&hash)).await?;
+    let session = session.ok_or_else(not_signed_in)?;
+    let now = app.now();
+    if now >= after(session.last_used_at, TOUCH_EVERY_MS) {
+        app.keeper.write_behind(vec![Change::TouchCustomerSession { token: hash, at: now }]);
+    }
+    let conversation = customers::newest_conversation(app, &session.customer).await?;
+    Ok(Customer { id: session.customer, conversation })
+}

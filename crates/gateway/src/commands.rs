@@ -1,0 +1,230 @@
+//! Commands from outside, over the socket or HTTP: what is read before one can be given to the engine, and what follows in the scratch data
+//! when it was carried out.
+
+use std::sync::Arc;
+
+use domain::command::Request;
+use domain::event::Customer;
+use domain::{AgentId, Code, Command, CommandId, ConversationId, Refusal, Timestamp};
+use engine::{Answer, Session, Signal};
+use store::Change;
+
+use crate::app::{App, Sender};
+use crate::customers;
+use crate::drafts::{Sent, removal};
+use crate::problem::unreadable;
+use crate::starting::Started;
+use crate::translate::command::{Start, Wish};
+use crate::translate::record::incident_in;
+
+/// Where a widget's chats come from.
+const ORIGIN_WEB: &str = "web";
+
+/// A command that can be given to the engine, or whose answer is known already.
+#[derive(Debug)]
+pub(crate) enum Prepared {
+    /// Give it to the engine.
+    Submit(Command, Effect),
+    /// It was carried out before.
+    Known(Result<Answer, Refusal>),
+}
+
+/// What follows from a command that was carried out, beside its events.
+#[derive(Debug, Default)]
+pub(crate) enum Effect {
+    /// Nothing.
+    #[default]
+    None,
+    /// These drafts were sent.
+    Drafts(Vec<(ConversationId, String, Timestamp)>),
+    /// The directory names someone anew.
+    Names,
+    /// An agent was removed: its credential and sessions go.
+    Forget(AgentId),
+    /// The sender signed out: its sessions end.
+    SignOut,
+    /// Another request of the same customer may come.
+    Started {
+        /// Held until then.
+        _guard: Started,
+    },
+}
+
+/// Puts together what a wish needs.
+///
+/// # Errors
+/// A refusal, after which nothing was changed.
+pub(crate) async fn prepare(
+    app: &App,
+    sender: &Sender,
+    id: &CommandId,
+    wish: Wish,
+) -> Result<Prepared, Refusal> {
+    match wish {
+        Wish::Command(command) => {
+            let effect = effect(app, sender, &command).await?;
+            Ok(Prepared::Submit(command, effect))
+        }
+        Wish::StartChat(start) => start_chat(app, sender, *start).await,
+        Wish::Continue { question } => continue_conversation(app, sender, id, question).await,
+        Wish::UpdateIncident { conversation, incident } => {
+            let closed = match sender {
+                // The domain refuses it; nothing is read for it.
+                Sender::Customer { .. } => None,
+                Sender::Staff { .. } => {
+                    let read = app.engine.closed(&conversation).await;
+                    read.map_err(|why| unreadable(&why))?
+                }
+            };
+            let (closed, incident) = (closed.map(Box::new), incident_in(incident));
+            let command = Command::UpdateIncident { conversation, closed, incident };
+            Ok(Prepared::Submit(command, Effect::None))
+        }
+    }
+}
+
+/// What follows from a command, known before it is carried out without waiting; None: [`prepare`] it.
+pub(crate) fn effect_at_once(app: &App, sender: &Sender, command: &Command) -> Option<Effect> {
+    match (sent(command), sender) {
+        (None, _) | (_, Sender::Customer { .. }) => match command {
+            Command::PutAgent { .. } => Some(Effect::Names),
+            Command::RemoveAgent { agent } => Some(Effect::Forget(agent.clone())),
+            Command::SignOut { .. } => Some(Effect::SignOut),
+            _ => Some(Effect::None),
+        },
+        (Some(sent), Sender::Staff { agent, .. }) => {
+            app.drafts.has_none(agent, &sent).then_some(Effect::None)
+        }
+    }
+}
+
+async fn effect(app: &App, sender: &Sender, command: &Command) -> Result<Effect, Refusal> {
+    if let Some(effect) = effect_at_once(app, sender, command) {
+        return Ok(effect);
+    }
+    match (sent(command), sender) {
+        (Some(sent), Sender::Staff { agent, .. }) => {
+            let drafts = app.drafts.removals(app, agent, &sent).await?;
+            Ok(if drafts.is_empty() { Effect::None } else { Effect::Drafts(drafts) })
+        }
+        _ => Ok(Effect::None),
+    }
+}
+
+/// What a command takes from the drafts.
+fn sent(command: &Command) -> Option<Sent> {
+    match command {
+        Command::PostMessage { chat, .. } => chat.conversation().map(Sent::Reply),
+        Command::AddSideNote { chat, .. } => chat.conversation().map(Sent::Note),
+        Command::CompleteWrapUp { chat, .. } | Command::AbandonChat { chat } => {
+            chat.conversation().map(Sent::All)
+        }
+        _ => None,
+    }
+}
+
+async fn start_chat(app: &App, sender: &Sender, start: Start) -> Result<Prepared, Refusal> {
+    let party = match sender {
+        Sender::Customer { party } => party,
+        Sender::Staff { .. } => {
+            return Err(Refusal::new(Code::NotAllowed, "only a customer asks for a chat"));
+        }
+    };
+    let guard = app.starting.begin(&party.id)?;
+    let conversation = customers::conversation_to_start(app, &party.id).await?;
+    let customer = Customer {
+        id: party.id.to_string(),
+        name: start.customer_name,
+        email: start.email,
+        page: start.page,
+    };
+    let request = Request {
+        conversation,
+        customer,
+        queue: start.queue,
+        question: start.question,
+        subject: String::new(),
+        language: start.language,
+        media_origin: Some(ORIGIN_WEB.to_owned()),
+    };
+    let command = Command::StartChat(Box::new(request));
+    Ok(Prepared::Submit(command, Effect::Started { _guard: guard }))
+}
+
+async fn continue_conversation(
+    app: &App,
+    sender: &Sender,
+    id: &CommandId,
+    question: Option<Arc<str>>,
+) -> Result<Prepared, Refusal> {
+    let party = match sender {
+        Sender::Customer { party } => party.clone(),
+        Sender::Staff { .. } => {
+            return Err(Refusal::new(
+                Code::NotAllowed,
+                "only a customer goes on with its conversation",
+            ));
+        }
+    };
+    let Some(conversation) = customers::newest_conversation(app, &party.id).await? else {
+        return Err(Refusal::new(Code::NotFound, "there is no conversation to go on with"));
+    };
+    let closed = app.engine.closed(&conversation).await.map_err(|why| unreadable(&why))?;
+    match closed {
+        Some(closed) => {
+            let command = Command::ContinueConversation { closed: Box::new(closed), question };
+            Ok(Prepared::Submit(command, Effect::None))
+        }
+        // It is open: either by this very command, or by another.
+        None => match app.engine.recall(party, id.clone()).await? {
+            Some(known) => Ok(Prepared::Known(known)),
+            None => Err(Refusal::new(Code::AlreadyOpen, "the conversation is open already")),
+        },
+    }
+}
+
+/// Does what follows from a command that was carried out.
+///
+/// # Errors
+/// When it could not be done; the command stands all the same.
+pub(crate) async fn follow(
+    app: &App,
+    sender: &Sender,
+    from: Option<&Session>,
+    effect: Effect,
+) -> Result<(), Refusal> {
+    match (effect, sender) {
+        (Effect::Drafts(drafts), Sender::Staff { agent, .. }) => {
+            let removals = drafts.iter().map(|(id, field, at)| removal(agent, id, field, *at));
+            app.keeper.write_behind(removals.collect());
+            for (conversation, field, written_at) in drafts {
+                let (agent, text) = (agent.clone(), Arc::from(""));
+                let signal = Signal::Draft { conversation, agent, field, text, written_at };
+                app.engine.live_signal(from, signal);
+            }
+        }
+        (Effect::Names, _) => app.refresh_names().await?,
+        (Effect::Forget(agent), _) => {
+            let sessions = Change::RemoveStaffSessionsOf { agent: agent.clone(), except: None };
+            app.keeper.write(vec![Change::RemoveCredential(agent), sessions]).await?;
+            app.refresh_names().await?;
+        }
+        (Effect::SignOut, Sender::Staff { agent, party }) => {
+            let all = Change::RemoveStaffSessionsOf { agent: agent.clone(), except: None };
+            app.keeper.write(vec![all]).await?;
+            app.registry.sign_out(party, None);
+        }
+        (Effect::None | Effect::Started { .. } | Effect::Drafts(_) | Effect::SignOut, _) => {}
+    }
+    Ok(())
+}
+
+/// Takes back what was noted for a command that was refused.
+pub(crate) fn unfollow(app: &App, sender: &Sender, effect: Effect) {
+    if let (Effect::Drafts(drafts), Sender::Staff { agent, .. }) = (effect, sender) {
+        for (conversation, field, written_at) in drafts {
+            let (agent, text) = (agent.clone(), Arc::from(""));
+            app.drafts.note(&store::Draft { conversation, agent, field, text, written_at });
+        }
+    }
+}

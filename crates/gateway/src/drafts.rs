@@ -1,0 +1,150 @@
+//! Which drafts each agent has, so that a posted message costs no write when there is none, and which version of a draft was sent with it.
+//! The drafts themselves are scratch data.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use domain::{AgentId, ConversationId, Millis, Refusal, Timestamp};
+use store::{Change, Draft};
+
+use crate::app::App;
+use crate::limits::DRAFTS_SENT_MAX;
+use crate::problem::invalid;
+
+/// The fields that may have a draft.
+const FIELDS: [&str; 5] =
+    ["reply", "note", "wrap_up.subject", "wrap_up.disposition", "wrap_up.summary"];
+/// Agents whose drafts are known at once; past it all are read anew.
+const AGENTS_MAX: usize = 10_000;
+
+type Written = HashMap<(ConversationId, String), Timestamp>;
+
+/// When each draft of an agent was written, as far as the agent is known.
+#[derive(Debug, Default)]
+pub(crate) struct DraftIndex(Mutex<HashMap<AgentId, Written>>);
+
+/// What was sent with a command, and so is no draft any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// The reply.
+    Reply(ConversationId),
+    /// The side note.
+    Note(ConversationId),
+    /// Everything of the conversation: it is written up.
+    All(ConversationId),
+}
+
+impl Sent {
+    fn is_about(&self, conversation: &ConversationId, field: &str) -> bool {
+        match self {
+            Self::Reply(id) => id == conversation && field == "reply",
+            Self::Note(id) => id == conversation && field == "note",
+            Self::All(id) => id == conversation,
+        }
+    }
+}
+
+/// Refuses a draft of a field that has none.
+///
+/// # Errors
+/// A refusal that names the field.
+pub(crate) fn check_field(field: &str) -> Result<(), Refusal> {
+    if FIELDS.contains(&field) {
+        return Ok(());
+    }
+    Err(invalid(
+        "field",
+        field,
+        format!("there is no draft of that field; there are {}", FIELDS.join(", ")),
+    ))
+}
+
+impl DraftIndex {
+    /// Notes a draft that is about to be stored, or its removal.
+    pub(crate) fn note(&self, draft: &Draft) {
+        let mut agents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(written) = agents.get_mut(&draft.agent) {
+            let at = written
+                .entry((draft.conversation.clone(), draft.field.clone()))
+                .or_insert(draft.written_at);
+            *at = (*at).max(draft.written_at);
+        }
+    }
+
+    fn is_known(&self, agent: &AgentId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(agent)
+    }
+
+    fn take(&self, agent: &AgentId, sent: &Sent) -> Vec<(ConversationId, String, Timestamp)> {
+        let mut agents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(written) = agents.get_mut(agent) else { return Vec::new() };
+        let gone = written.extract_if(|(id, field), _| sent.is_about(id, field));
+        gone.map(|((id, field), at)| (id, field, at)).collect()
+    }
+
+    /// The agent's newest drafts, read from the store; from now on they are known.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(crate) async fn read(&self, app: &App, agent: &AgentId) -> Result<Vec<Draft>, Refusal> {
+        let id = agent.clone();
+        let mut drafts = app.keeper.read(move |scratch| scratch.drafts_of_agent(&id)).await?;
+        {
+            let mut agents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if agents.len() >= AGENTS_MAX && !agents.contains_key(agent) {
+                agents.clear();
+            }
+            let written = agents.entry(agent.clone()).or_default();
+            for draft in &drafts {
+                let at = written
+                    .entry((draft.conversation.clone(), draft.field.clone()))
+                    .or_insert(draft.written_at);
+                *at = (*at).max(draft.written_at);
+            }
+        }
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.written_at));
+        drafts.truncate(DRAFTS_SENT_MAX);
+        Ok(drafts)
+    }
+
+    /// What to remove after something was sent. A draft written by a clock of its own is removed by that clock: everything up to the version
+    /// that was sent, nothing that was typed after it.
+    ///
+    /// # Errors
+    /// When the agent's drafts are not known and cannot be read.
+    pub(crate) async fn removals(
+        &self,
+        app: &App,
+        agent: &AgentId,
+        sent: &Sent,
+    ) -> Result<Vec<(ConversationId, String, Timestamp)>, Refusal> {
+        if !self.is_known(agent) {
+            self.read(app, agent).await?;
+        }
+        Ok(self.take(agent, sent))
+    }
+
+    /// Whether there surely is nothing to remove.
+    pub(crate) fn has_none(&self, agent: &AgentId, sent: &Sent) -> bool {
+        let agents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        agents
+            .get(agent)
+            .is_some_and(|written| !written.keys().any(|(id, field)| sent.is_about(id, field)))
+    }
+}
+
+/// The change that removes a draft, once and for all up to a version.
+pub(crate) fn removal(
+    agent: &AgentId,
+    conversation: &ConversationId,
+    field: &str,
+    written_at: Timestamp,
+) -> Change {
+    Change::RemoveDrafts {
+        conversation: conversation.clone(),
+        agent: agent.clone(),
+        field: Some(field.to_owned()),
+        // One more, so that the same version that arrives late does not bring it back.
+        at: written_at + Millis(1),
+    }
+}

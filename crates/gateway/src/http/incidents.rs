@@ -1,0 +1,90 @@
+//! Incidents, newest first: for agents those of their queues and those they took part in, for supervisors and admins all.
+
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::{Request, State};
+use domain::Refusal;
+use protocol::problem::Problem;
+use protocol::rest::IncidentRow;
+use store::{ConversationFilter, ConversationRow};
+
+use super::conversations::took_part;
+use super::request::{Query, staff};
+use crate::app::App;
+use crate::auth::sessions::Staff;
+use crate::limits::{INCIDENTS_DEFAULT, INCIDENTS_MAX, INCIDENTS_SCANNED_MAX};
+use crate::problem::{Failure, unreadable};
+use crate::translate::record::incident_out;
+use crate::translate::view::sees_all;
+
+/// Lists incidents.
+#[utoipa::path(
+    get,
+    path = "/api/incidents",
+    tag = "conversations",
+    params(
+        ("customer" = Option<String>, Query, description = "only those of this customer id"),
+        ("open" = Option<bool>, Query, description = "only open or only closed ones"),
+        ("before" = Option<u64>, Query, description = "the smallest `seq` of the page before"),
+        ("limit" = Option<u64>, Query, description = "how many, 1 to 100; 50 if absent"),
+    ),
+    responses(
+        (status = 200, description = "incidents, newest first", body = Vec<IncidentRow>),
+        (status = 401, description = "nobody is signed in", body = Problem),
+    )
+)]
+pub(crate) async fn incidents(
+    State(app): State<Arc<App>>,
+    request: Request,
+) -> Result<Reply<Vec<IncidentRow>>, Failure> {
+    let (parts, _) = request.into_parts();
+    let query = Query::read(&parts, &["customer", "open", "before", "limit"])?;
+    let limit = query.limit(INCIDENTS_DEFAULT, INCIDENTS_MAX)?;
+    let mut before = query.number("before")?;
+    let filter = ConversationFilter {
+        incident_open: query.flag("open")?,
+        customer: query.text("customer").map(str::to_owned),
+    };
+    let staff = staff(&app, &parts.headers).await?;
+    let mut found = Vec::new();
+    let mut scanned = 0;
+    while found.len() < limit && scanned < INCIDENTS_SCANNED_MAX {
+        let rows = app.engine.conversations(before, limit, filter.clone()).await;
+        let rows = rows.map_err(|why| unreadable(&why))?;
+        scanned += rows.len();
+        before = rows.last().map(|row| row.first_seq);
+        let is_last = rows.len() < limit;
+        for row in rows {
+            if found.len() < limit
+                && let Some(incident) = incident(&app, &staff, row).await?
+            {
+                found.push(incident);
+            }
+        }
+        if is_last {
+            break;
+        }
+    }
+    Ok(Reply(found))
+}
+
+async fn incident(
+    app: &App,
+    staff: &Staff,
+    row: ConversationRow,
+) -> Result<Option<IncidentRow>, Refusal> {
+    let fold = app.engine.fold(&row.id).await.map_err(|why| unreadable(&why))?;
+    let Some(conversation) = fold.and_then(|fold| fold.conversation) else { return Ok(None) };
+    let is_near = sees_all(staff.record.role) || staff.record.queues.contains(&conversation.queue);
+    if !is_near && !took_part(app, staff, &row.id).await? {
+        return Ok(None);
+    }
+    Ok(Some(IncidentRow {
+        seq: row.first_seq,
+        conversation: row.id.to_string(),
+        started_at: row.started_at.to_string(),
+        customer_name: conversation.customer.name.clone(),
+        incident: incident_out(&conversation.incident),
+    }))
+}

@@ -1,0 +1,74 @@
+//! The gateway's bounds in one place, with their reasons. Those of texts and lists are the domain's.
+
+use std::time::Duration;
+
+/// Most bytes in a frame or a request's body: a message of 10,000 characters in any script, with room for its wrapping.
+pub(crate) const FRAME_BYTES_MAX: usize = 64 * 1024;
+/// A socket's read and write buffers; larger ones would dominate the memory of an idle connection.
+pub(crate) const SOCKET_BUFFER_BYTES: usize = 4096;
+/// How long a new socket may take to say hello.
+pub(crate) const HELLO_WITHIN: Duration = Duration::from_secs(10);
+/// How long the headers of a request may take, so that slow senders hold no connection.
+pub(crate) const HEADERS_WITHIN: Duration = Duration::from_secs(15);
+/// Most bytes of a request's headers.
+pub(crate) const HEADER_BYTES_MAX: usize = 32 * 1024;
+/// How long a request's body may take to arrive.
+pub(crate) const BODY_WITHIN: Duration = Duration::from_secs(30);
+/// Frames that wait are written together; after this many the client is read again, so that it is not starved.
+pub(crate) const FRAMES_PER_FLUSH: usize = 256;
+/// Open sockets of one customer: some tabs.
+pub(crate) const CUSTOMER_SOCKETS_MAX: usize = 5;
+/// Open sockets of one agent: tabs and devices.
+pub(crate) const AGENT_SOCKETS_MAX: usize = 20;
+/// Most characters of a tab's own name, as of any id.
+pub(crate) const CLIENT_BYTES_MAX: usize = 64;
+/// Events in a widget's snapshot; earlier ones over HTTP.
+pub(crate) const WIDGET_EVENTS: usize = 50;
+/// Most events in a page of history.
+pub(crate) const HISTORY_MAX: usize = 500;
+/// Events in a page of history unless asked otherwise.
+pub(crate) const HISTORY_DEFAULT: usize = 200;
+/// Most incidents in a page; each is folded from its events.
+pub(crate) const INCIDENTS_MAX: usize = 100;
+/// Incidents in a page unless asked otherwise.
+pub(crate) const INCIDENTS_DEFAULT: usize = 50;
+/// Most incidents looked through for a page of those that an agent may see.
+pub(crate) const INCIDENTS_SCANNED_MAX: usize = 1_000;
+/// Most drafts sent to a desk that connects.
+pub(crate) const DRAFTS_SENT_MAX: usize = 200;
+/// Changes of scratch data that may wait for the disk; past it they are refused with `busy`.
+pub(crate) const SCRATCH_QUEUE_MAX: usize = 4_096;
+/// Changes written in one commit.
+pub(crate) const SCRATCH_BATCH_MAX: usize = 512;
+/// Seen marks wait this long for a commit that others need; a crash loses a second of them.
+pub(crate) const SEEN_WITHIN: Duration = Duration::from_secs(1);
+/// Threads that read scratch data at once.
+pub(crate) const SCRATCH_READERS: usize = 2;
+/// A staff session ends when it was not used for this long.
+pub(crate) const STAFF_IDLE_MS: u64 = 12 * 3_600_000;
+/// A staff session ends at the latest after this long.
+pub(crate) const STAFF_SESSION_MS: u64 = 30 * 24 * 3_600_000;
+/// A staff session's token is replaced by a new one when it is older than this.
+pub(crate) const STAFF_ROTATE_MS: u64 = 3_600_000;
+/// A replaced token is good for this much longer, for requests that are on their way.
+pub(crate) const STAFF_GRACE_MS: u64 = 60_000;
+/// That a session is used is noted at most this often.
+pub(crate) const TOUCH_EVERY_MS: u64 = 5 * 60_000;
+/// A customer's session that was not used for this long is forgotten.
+pub(crate) const CUSTOMER_SESSION_MS: u64 = 90 * 24 * 3_600_000;
+/// That a draft was removed is remembered this long, against late saves.
+pub(crate) const REMOVED_DRAFT_MS: u64 = 30 * 24 * 3_600_000;
+/// Failed sign-ins a minute for one name.
+pub(crate) const FAILURES_PER_NAME: u32 = 5;
+/// Failed sign-ins a minute from one address.
+pub(crate) const FAILURES_PER_ADDRESS: u32 = 20;
+/// Names, addresses and senders that are counted at once; past it the oldest window is dropped.
+pub(crate) const COUNTED_MAX: usize = 50_000;
+/// Passwords hashed at once: each takes 19 MiB and a core for some tens of milliseconds.
+pub(crate) const PASSWORDS_AT_ONCE: usize = 2;
+/// Passwords that may wait to be hashed.
+pub(crate) const PASSWORDS_WAITING_MAX: usize = 64;
+/// Bounds of a password.
+pub(crate) const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=200;
+/// How long open connections may take to end when the server stops.
+pub(crate) const DRAIN_WITHIN: Duration = Duration::from_secs(5);

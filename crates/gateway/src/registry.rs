@@ -1,0 +1,127 @@
+//! The open sockets of each party: a bound on their number, and a way to close one from outside it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::Party;
+use store::TokenHash;
+use tokio::sync::Notify;
+
+use crate::limits::{AGENT_SOCKETS_MAX, CUSTOMER_SOCKETS_MAX};
+use crate::socket::closing::Closing;
+
+/// By which a socket is told from outside to close.
+#[derive(Debug, Default)]
+pub(crate) struct Control {
+    notify: Notify,
+    why: Mutex<Option<Closing>>,
+}
+
+impl Control {
+    fn close(&self, why: Closing) {
+        self.why.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why);
+        self.notify.notify_one();
+    }
+
+    /// Waits until it is to close.
+    pub(crate) async fn closed(&self) -> Closing {
+        loop {
+            self.notify.notified().await;
+            if let Some(why) = *self.why.lock().unwrap_or_else(PoisonError::into_inner) {
+                return why;
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    client: Box<str>,
+    token: Option<TokenHash>,
+    control: Arc<Control>,
+}
+
+/// Whether of the staff, and the id: an agent whose role changes stays the same.
+type Key = (bool, Arc<str>);
+
+fn key(party: &Party) -> Key {
+    (party.agent_id().is_some(), Arc::clone(&party.id))
+}
+
+/// The open sockets.
+#[derive(Debug, Default)]
+pub(crate) struct Registry(Mutex<HashMap<Key, Vec<Entry>>>);
+
+impl Registry {
+    /// Notes a new socket. An older one of the same tab is closed: the tab has given it up.
+    ///
+    /// # Errors
+    /// The number of open sockets that is the bound.
+    pub(crate) fn enter(
+        &self,
+        party: &Party,
+        client: &str,
+        token: Option<TokenHash>,
+    ) -> Result<Arc<Control>, usize> {
+        let max = match party.agent_id() {
+            Some(_) => AGENT_SOCKETS_MAX,
+            None => CUSTOMER_SOCKETS_MAX,
+        };
+        let mut parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = parties.entry(key(party)).or_default();
+        if let Some(at) = entries.iter().position(|entry| *entry.client == *client) {
+            entries.swap_remove(at).control.close(Closing::Replaced);
+        }
+        if entries.len() >= max {
+            return Err(max);
+        }
+        let control = Arc::new(Control::default());
+        entries.push(Entry { client: client.into(), token, control: Arc::clone(&control) });
+        Ok(control)
+    }
+
+    /// Forgets a socket that is closed.
+    pub(crate) fn leave(&self, party: &Party, control: &Arc<Control>) {
+        let mut parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = key(party);
+        if let Some(entries) = parties.get_mut(&key) {
+            entries.retain(|entry| !Arc::ptr_eq(&entry.control, control));
+            if entries.is_empty() {
+                parties.remove(&key);
+            }
+        }
+    }
+
+    /// Closes all sockets of a party but those of one session: they are signed out.
+    pub(crate) fn sign_out(&self, party: &Party, except: Option<TokenHash>) {
+        let parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in parties.get(&key(party)).into_iter().flatten() {
+            if except.is_none() || entry.token != except {
+                entry.control.close(Closing::SignedOut);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::PartyType;
+
+    use super::*;
+
+    #[test]
+    fn so_many_sockets_and_no_more() {
+        let registry = Registry::default();
+        let customer = Party::new(PartyType::Customer, "c");
+        let open: Vec<_> = (0..CUSTOMER_SOCKETS_MAX)
+            .map(|n| registry.enter(&customer, &n.to_string(), None).unwrap())
+            .collect();
+        assert_eq!(registry.enter(&customer, "more", None).unwrap_err(), CUSTOMER_SOCKETS_MAX);
+        let again = registry.enter(&customer, "0", None).unwrap();
+        // What has been replaced leaves late and takes nobody with it.
+        registry.leave(&customer, &open[0]);
+        assert!(registry.enter(&customer, "more", None).is_err());
+        registry.leave(&customer, &again);
+        assert!(registry.enter(&customer, "more", None).is_ok());
+    }
+}
