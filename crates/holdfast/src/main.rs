@@ -1,3 +1,95 @@
 //! The binary: configuration, wiring, command line.
 
-fn main() {}
+mod bench;
+mod catalogue;
+mod check;
+mod config;
+mod crash_test;
+mod export;
+mod load;
+mod serve;
+mod setup;
+
+use std::io::BufWriter;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use domain::ConversationId;
+use store_sqlite::{DataFolder, SqliteJournal};
+
+/// A live-chat contact centre that loses no conversation.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Starts the server.
+    Serve(config::Options),
+    /// Prints the catalogue of events: id, slug, name.
+    Events,
+    /// Writes data for other programs to standard output. The server must not be running.
+    #[command(subcommand)]
+    Export(Export),
+    /// Checks all files of a data folder, and the state against its replay. The server must not be running.
+    Check {
+        /// The data folder.
+        #[arg(long, env = "HOLDFAST_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+    /// Measures a server with real clients.
+    Bench(bench::Options),
+    #[command(hide = true)]
+    BenchEcho,
+    /// Kills a server again and again under load and checks that nothing acknowledged is lost or doubled.
+    #[command(hide = true)]
+    CrashTest(crash_test::Options),
+}
+
+#[derive(Subcommand)]
+enum Export {
+    /// The event log as JSON Lines.
+    Events {
+        /// The data folder.
+        #[arg(long, env = "HOLDFAST_DATA", default_value = "data")]
+        data: PathBuf,
+        /// The tenant that the lines name.
+        #[arg(long, default_value = "main")]
+        tenant: String,
+        /// From this position on.
+        #[arg(long, default_value_t = 1)]
+        since: u64,
+        /// Only those of one conversation.
+        #[arg(long, value_parser = |text: &str| ConversationId::parse(text))]
+        conversation: Option<ConversationId>,
+    },
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    match Cli::parse().command {
+        Command::Serve(options) => serve::run(&options)?,
+        Command::Events => catalogue::write(&mut std::io::stdout().lock())?,
+        Command::Export(Export::Events { data, tenant, since, conversation }) => {
+            let journal = SqliteJournal::open(&DataFolder::hold(&data)?)?;
+            let selection = export::Selection { since, conversation };
+            let mut out = BufWriter::new(std::io::stdout().lock());
+            export::write(&journal, &tenant, &selection, &mut out)?;
+        }
+        Command::Check { data } => {
+            use std::io::Write as _;
+            writeln!(std::io::stdout(), "{}", check::run(&data)?)?;
+        }
+        Command::Bench(options) => bench::run(&options)?,
+        Command::BenchEcho => bench::echo::serve()?,
+        Command::CrashTest(options) => {
+            if !crash_test::run(&options)? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

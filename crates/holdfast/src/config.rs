@@ -1,0 +1,161 @@
+//! How a server is set up: a file, and options of the command line that win over it. Unknown names are refused.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::Deserialize;
+
+/// Options of `holdfast serve`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// A TOML file with the same names as the options, with `_` for `-`.
+    #[arg(long, env = "HOLDFAST_CONFIG")]
+    config: Option<PathBuf>,
+    /// The folder in which everything is kept; made when it is not there [default: data].
+    #[arg(long, env = "HOLDFAST_DATA")]
+    data: Option<PathBuf>,
+    /// Address and port; port 0 takes a free one [default: 127.0.0.1:7070].
+    #[arg(long, env = "HOLDFAST_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// A demo site at `/`, and demo accounts whose passwords are printed.
+    #[arg(long)]
+    demo: bool,
+    /// Changes a setting of docs/settings.md at the start; may be repeated.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    settings: Vec<(String, String)>,
+    /// How log lines look.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) log_format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// A server's configuration, complete.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Config {
+    /// The folder in which everything is kept.
+    pub(crate) data: PathBuf,
+    /// Address and port.
+    pub(crate) listen: SocketAddr,
+    /// Whether there are a demo site and demo accounts.
+    pub(crate) demo: bool,
+    /// The name of the tenant in exports, logs and metrics.
+    pub(crate) tenant: String,
+    /// Origins besides the request's own host, when a proxy changes the host.
+    pub(crate) public_origins: Vec<String>,
+    /// Sites that may show the widget; empty: any.
+    pub(crate) widget_sites: Vec<String>,
+    /// Whether cookies are sent over TLS only.
+    pub(crate) secure_cookies: bool,
+    /// Whether a proxy sets `X-Forwarded-For`.
+    pub(crate) trust_forwarded_for: bool,
+    /// Commands a second for each connection.
+    pub(crate) commands_per_second: u32,
+    /// Commands in a burst.
+    pub(crate) commands_burst: u32,
+    /// New customer sessions a minute from one address.
+    pub(crate) customer_sessions_per_minute: u32,
+    /// Settings to change at the start.
+    pub(crate) settings: BTreeMap<String, String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let gateway = gateway::Config::default();
+        Self {
+            data: PathBuf::from("data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 7070)),
+            demo: false,
+            tenant: "main".to_owned(),
+            public_origins: gateway.public_origins,
+            widget_sites: gateway.widget_sites,
+            secure_cookies: gateway.secure_cookies,
+            trust_forwarded_for: gateway.trust_forwarded_for,
+            commands_per_second: gateway.commands_per_second,
+            commands_burst: gateway.commands_burst,
+            customer_sessions_per_minute: gateway.customer_sessions_per_minute,
+            settings: BTreeMap::new(),
+        }
+    }
+}
+
+impl Config {
+    /// The file, if one is named, with the options over it.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or has an unknown name or a wrong value.
+    pub(crate) fn of(options: &Options) -> anyhow::Result<Self> {
+        let mut config = match &options.config {
+            Some(path) => Self::read(path)?,
+            None => Self::default(),
+        };
+        if let Some(data) = &options.data {
+            config.data.clone_from(data);
+        }
+        if let Some(listen) = options.listen {
+            config.listen = listen;
+        }
+        config.demo |= options.demo;
+        config.settings.extend(options.settings.iter().cloned());
+        Ok(config)
+    }
+
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("config file {} cannot be read", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("config file {}", path.display()))
+    }
+
+    /// What of it is the gateway's.
+    pub(crate) fn gateway(&self, secret: [u8; 32]) -> gateway::Config {
+        gateway::Config {
+            public_origins: self.public_origins.clone(),
+            widget_sites: self.widget_sites.clone(),
+            secure_cookies: self.secure_cookies,
+            demo: self.demo,
+            trust_forwarded_for: self.trust_forwarded_for,
+            commands_per_second: self.commands_per_second,
+            commands_burst: self.commands_burst,
+            customer_sessions_per_minute: self.customer_sessions_per_minute,
+            secret,
+        }
+    }
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').map(|(n, v)| (n.to_owned(), v.to_owned()));
+    parts.ok_or_else(|| format!("{text:?} is not NAME=VALUE, such as absent_interval=20s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_sets_what_it_names_and_unknown_names_are_refused() {
+        let config: Config =
+            toml::from_str("listen = \"0.0.0.0:80\"\n[settings]\nidle_alert = \"1min\"").unwrap();
+        assert_eq!(config.listen.port(), 80);
+        assert_eq!(config.settings["idle_alert"], "1min");
+        assert_eq!(config.commands_per_second, 30);
+        let refused = toml::from_str::<Config>("lisen = \"0.0.0.0:80\"").unwrap_err();
+        assert!(refused.to_string().contains("lisen"), "{refused}");
+    }
+
+    #[test]
+    fn a_setting_has_a_name_and_a_value() {
+        assert_eq!(name_and_value("a=b=c"), Ok(("a".into(), "b=c".into())));
+        assert!(name_and_value("a").is_err());
+    }
+}

@@ -1,0 +1,113 @@
+//! `holdfast serve`: puts engine, stores and gateway together, says where it listens, and ends cleanly when it is told to.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use engine::{Engine, SystemClock};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use store_sqlite::{DataFolder, SqliteJournal, SqliteScratch};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::{Config, LogFormat, Options};
+use crate::setup;
+
+/// How often the metrics' histograms are folded.
+const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// Why it does not start, or did not end cleanly.
+pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
+    start_logging(options.log_format);
+    let config = Config::of(options)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(config))
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let metrics = PrometheusBuilder::new().install_recorder().context("metrics")?;
+    let folder = DataFolder::hold(&config.data)?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+
+    let journal_folder = folder.clone();
+    let open: engine::Open = Box::new(move || Ok(Box::new(SqliteJournal::open(&journal_folder)?)));
+    let engine_config =
+        engine::Config { tenant: config.tenant.clone(), ..engine::Config::default() };
+    let engine = tokio::task::spawn_blocking(move || {
+        Engine::start(open, engine_config, Arc::new(SystemClock))
+    });
+    let engine = engine.await??;
+    let handle = engine.handle();
+
+    let mut scratch = SqliteScratch::open(&folder)?;
+    let admin = setup::tenant(&handle, &mut scratch).await?;
+    let accounts = if config.demo {
+        setup::demo(&handle, &mut scratch, folder.path(), admin.as_deref()).await?
+    } else {
+        admin.map(|password| ("admin".to_owned(), password)).into_iter().collect()
+    };
+    setup::settings(&handle, &config.settings).await?;
+    let gateway_config = config.gateway(setup::secret(folder.path())?);
+
+    let upkeep = metrics.clone();
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(UPKEEP);
+        loop {
+            ticks.tick().await;
+            upkeep.run_upkeep();
+        }
+    });
+    let render = Box::new(move || metrics.render());
+    let gateway =
+        gateway::Gateway::new(handle.clone(), Box::new(scratch), gateway_config, render).await?;
+    say_where(&listener, &config, &accounts)?;
+    let ended = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("asked to end");
+    };
+    gateway.serve(listener, ended).await;
+    engine.stop().await;
+    tracing::info!("ended");
+    Ok(())
+}
+
+fn start_logging(format: LogFormat) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HOLDFAST_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => logs.init(),
+        LogFormat::Json => logs.json().init(),
+    }
+}
+
+/// Says where it listens, on standard output: the line that scripts wait for first.
+fn say_where(
+    listener: &TcpListener,
+    config: &Config,
+    accounts: &BTreeMap<String, String>,
+) -> anyhow::Result<()> {
+    let address = listener.local_addr()?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "listening on http://{address}")?;
+    if config.demo {
+        writeln!(out, "  demo site  http://{address}/")?;
+    }
+    writeln!(out, "  desk       http://{address}/desk/")?;
+    for (name, password) in accounts {
+        writeln!(out, "  account    {name:<8} {password}")?;
+    }
+    out.flush()?;
+    Ok(())
+}
