@@ -16,9 +16,9 @@ test("a customer and an agent talk, end and write up", async ({ visitor, agent, 
   const said = ["Is the oak shelf back in stock?"];
   for (let turn = 1; turn <= 10; turn += 1) {
     await desk.say(`agent ${turn}`);
-    await expect(customer.log).toContainText(`agent ${turn}`);
+    await expect(customer.log.getByText(`agent ${turn}`, { exact: true })).toBeVisible();
     await customer.say(`customer ${turn}`);
-    await expect(desk.log).toContainText(`customer ${turn}`);
+    await expect(desk.log.getByText(`customer ${turn}`, { exact: true })).toBeVisible();
     said.push(`agent ${turn}`, `customer ${turn}`);
   }
   expect(await customer.messages()).toEqual(said);
