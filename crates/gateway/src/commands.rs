@@ -11,7 +11,7 @@ use store::Change;
 
 use crate::app::{App, Sender};
 use crate::customers;
-use crate::drafts::{Sent, removal};
+use crate::drafts::{Sent, removed_at};
 use crate::problem::unreadable;
 use crate::starting::Started;
 use crate::translate::command::{Start, Wish};
@@ -195,9 +195,15 @@ pub(crate) async fn follow(
 ) -> Result<(), Refusal> {
     match (effect, sender) {
         (Effect::Drafts(drafts), Sender::Staff { agent, .. }) => {
-            let removals = drafts.iter().map(|(id, field, at)| removal(agent, id, field, *at));
+            let removals = drafts.iter().map(|(id, field, written_at)| Change::RemoveDrafts {
+                conversation: id.clone(),
+                agent: agent.clone(),
+                field: Some(field.clone()),
+                at: removed_at(*written_at),
+            });
             app.keeper.write_behind(removals.collect());
             for (conversation, field, written_at) in drafts {
+                let written_at = removed_at(written_at);
                 let (agent, text) = (agent.clone(), Arc::from(""));
                 let signal = Signal::Draft { conversation, agent, field, text, written_at };
                 app.engine.live_signal(from, signal);

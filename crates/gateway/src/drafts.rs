@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use domain::{AgentId, ConversationId, Millis, Refusal, Timestamp};
-use store::{Change, Draft};
+use store::Draft;
 
 use crate::app::App;
 use crate::limits::DRAFTS_SENT_MAX;
@@ -71,6 +71,14 @@ impl DraftIndex {
         }
     }
 
+    /// Whether no newer version of a draft is known.
+    pub(crate) fn is_newest(&self, draft: &Draft) -> bool {
+        let agents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (draft.conversation.clone(), draft.field.clone());
+        let known = agents.get(&draft.agent).and_then(|written| written.get(&key));
+        known.is_none_or(|at| *at <= draft.written_at)
+    }
+
     fn is_known(&self, agent: &AgentId) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(agent)
     }
@@ -133,18 +141,7 @@ impl DraftIndex {
     }
 }
 
-/// The change that removes a draft, once and for all up to a version.
-pub(crate) fn removal(
-    agent: &AgentId,
-    conversation: &ConversationId,
-    field: &str,
-    written_at: Timestamp,
-) -> Change {
-    Change::RemoveDrafts {
-        conversation: conversation.clone(),
-        agent: agent.clone(),
-        field: Some(field.to_owned()),
-        // One more, so that the same version that arrives late does not bring it back.
-        at: written_at + Millis(1),
-    }
+/// When a version of a draft is taken away: just after it was written, so that the same version that arrives late does not bring it back.
+pub(crate) fn removed_at(written_at: Timestamp) -> Timestamp {
+    written_at + Millis(1)
 }

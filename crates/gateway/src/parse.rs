@@ -8,6 +8,9 @@ use serde_json::Value;
 /// Fields tried when the wrong one is looked for; more has no record of ours.
 const FIELDS_TRIED_MAX: usize = 32;
 
+/// The fields that say what the others are.
+const TAGS: [&str; 2] = ["type", "name"];
+
 /// Reads a value.
 ///
 /// # Errors
@@ -30,7 +33,9 @@ fn refusal<T: DeserializeOwned>(bytes: &[u8], why: &serde_json::Error) -> Refusa
     let field = quoted(&said).or_else(|| wrong_field::<T>(&mut value, &said));
     let mut refusal = Refusal::new(Code::Invalid, without_place(&said).to_owned());
     if let Some(field) = field {
-        refusal.value = find(&value, &field).map(|v| v.to_string().chars().take(80).collect());
+        let is_missing = said.starts_with("missing field");
+        let value = if is_missing { None } else { find(&value, &field) };
+        refusal.value = value.map(|v| v.to_string().chars().take(80).collect());
         refusal.field = Some(field.into());
     }
     refusal
@@ -77,7 +82,9 @@ fn look<T: DeserializeOwned>(
     said: &str,
     tried: &mut usize,
 ) -> Option<String> {
-    let names: Vec<String> = at(value, path)?.keys().cloned().collect();
+    let mut names: Vec<String> = at(value, path)?.keys().cloned().collect();
+    // Without its tag nothing can be read at all, so that tells least.
+    names.sort_by_key(|name| TAGS.contains(&name.as_str()));
     for name in names {
         if *tried >= FIELDS_TRIED_MAX {
             return None;

@@ -80,6 +80,7 @@ pub struct Draft {
 /// What the server sends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "made, written and dropped one at a time")]
 pub enum ServerFrame {
     /// Answers hello. Then come the missed events, or one snapshot, then what happens.
     Welcome {

@@ -66,6 +66,8 @@ pub(crate) struct Client {
     touched_at: Timestamp,
     /// Events up to here are part of a snapshot that was sent since.
     skip_to: Seq,
+    /// The last event that was sent.
+    pub(crate) sent_to: Seq,
 }
 
 /// Serves a socket until it ends; a server that stops waits for it as long as the guard is held.
@@ -137,6 +139,7 @@ async fn serve(app: &Arc<App>, socket: &mut WebSocket, begun: Begun) -> End {
         last_heard: now,
         touched_at: app.now(),
         skip_to: 0,
+        sent_to: 0,
     };
     let end = client.run(socket, &mut frames, &control).await;
     gauge.decrement(1);
@@ -224,7 +227,10 @@ impl Client {
             }
             Message::Ping(_) => return self.flush(socket).await,
             Message::Pong(_) => None,
-            Message::Close(_) => return Err(End::Gone),
+            Message::Close(_) => {
+                // The answer to a close is written by itself, and sent by this.
+                return self.flush(socket).await.and(Err(End::Gone));
+            }
         };
         match reply {
             Some(frame) => self.send(socket, &frame).await,
@@ -286,6 +292,7 @@ impl Client {
                 if line.recorded.seq <= self.skip_to {
                     return Ok(None);
                 }
+                self.sent_to = line.recorded.seq;
                 if let Some(id) = self.follow(&line) {
                     if let Some(event) = self.event(&line) {
                         socket.feed(event).await?;
@@ -424,16 +431,14 @@ impl Client {
                 },
                 lost_at: lost_at.map(|at| at.to_string()),
             },
-            Signal::Typing { conversation, party, text } => {
-                ServerFrame::Typing {
-                    conversation: conversation.to_string(),
-                    party: party_id(party),
-                    name: self.display_name(party),
-                    text: text
-                        .as_ref()
-                        .map(|text| if is_customer { String::new() } else { text.to_string() }),
-                }
-            }
+            Signal::Typing { conversation, party, text } => ServerFrame::Typing {
+                conversation: conversation.to_string(),
+                party: party_id(party),
+                name: self.display_name(party),
+                text: text
+                    .as_ref()
+                    .map(|text| if is_customer { String::new() } else { text.to_string() }),
+            },
             Signal::Seen { conversation, by, seq } => ServerFrame::Seen {
                 conversation: conversation.to_string(),
                 by: if by.party_type == PartyType::Customer { "customer" } else { "agent" }

@@ -193,7 +193,7 @@ impl Client {
         };
         if self.may_tell_of(&conversation) {
             // Nobody has seen what is not there yet.
-            let seq = seq.min(self.app.engine.position());
+            let seq = seq.min(self.app.engine.position().max(self.sent_to));
             let by = self.sender.party().clone();
             let mark = store::SeenMark { conversation: conversation.clone(), by: by.clone(), seq };
             self.app.keeper.seen(mark);

@@ -35,6 +35,8 @@ impl Saved {
     pub(crate) fn tell(self, app: &App, session: &Session) -> ServerFrame {
         let id = self.id.to_string();
         match self.result {
+            // An older version that was late was not stored.
+            Ok(draft) if !app.drafts.is_newest(&draft) => ServerFrame::Ack { id, seq: 0 },
             Ok(draft) => {
                 let store::Draft { conversation, agent, field, text, written_at } = draft;
                 let signal = Signal::Draft { conversation, agent, field, text, written_at };

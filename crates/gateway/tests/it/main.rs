@@ -1,0 +1,16 @@
+//! Tests of the gateway over a real listener, with stores in memory: what a client that speaks the protocol sees, and what it must not.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod audience;
+mod client;
+mod drafts;
+mod frames;
+mod http;
+mod origins;
+mod rates;
+mod roles;
+mod shutdown;
+mod sign_in;
+mod talk;
+mod world;
