@@ -22,6 +22,7 @@ mod server;
 mod socket;
 mod starting;
 mod translate;
+mod waiting;
 mod web;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use tokio::net::TcpListener;
 pub use app::RenderMetrics;
 pub use auth::passwords::hash_password;
 pub use config::Config;
+pub use waiting::answer_while_starting;
 
 /// How often sessions and removed drafts that have had their time are thrown away.
 const PRUNE_EVERY: Duration = Duration::from_secs(6 * 3_600);

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::limits::{DRAIN_WITHIN, HEADER_BYTES_MAX, HEADERS_WITHIN};
 
 /// After an accept that failed, for want of file handles mostly.
-const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(200);
+pub(crate) const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
 /// Accepts until `ended`, then lets all go.
 pub(crate) async fn run(

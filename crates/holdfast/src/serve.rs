@@ -41,10 +41,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let open: engine::Open = Box::new(move || Ok(Box::new(SqliteJournal::open(&journal_folder)?)));
     let engine_config =
         engine::Config { tenant: config.tenant.clone(), ..engine::Config::default() };
-    let engine = tokio::task::spawn_blocking(move || {
+    let starting = tokio::task::spawn_blocking(move || {
         Engine::start(open, engine_config, Arc::new(SystemClock))
     });
-    let engine = engine.await??;
+    let engine = tokio::select! {
+        engine = starting => engine??,
+        never = gateway::answer_while_starting(&listener) => match never {},
+    };
     let handle = engine.handle();
 
     let mut scratch = SqliteScratch::open(&folder)?;

@@ -42,3 +42,20 @@ async fn everyone_is_told_and_what_was_taken_is_answered() {
     store::JournalReader::scan(&disk.open(), 1, &mut each).unwrap();
     assert!(kept >= acknowledged, "{acknowledged} were acknowledged, {kept} are there");
 }
+
+#[tokio::test]
+async fn who_asks_while_the_journal_is_replayed_is_told_so() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let http = crate::client::Http::new(listener.local_addr().unwrap());
+    let asking = async {
+        let ready = http.get("/health/ready").await;
+        ready.refused(503, "busy");
+        assert_eq!(ready.body["retry"], true);
+        assert_eq!(http.get("/health/live").await.status, 200);
+        http.get("/api/socket").await.refused(503, "busy");
+    };
+    tokio::select! {
+        () = asking => {}
+        never = gateway::answer_while_starting(&listener) => match never {},
+    }
+}
