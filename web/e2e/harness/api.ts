@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { Command, ConversationHistory, Event, IncidentRow } from "@holdfast/client";
-import { type APIRequestContext, type BrowserContext, request } from "@playwright/test";
+import { type APIRequestContext, request } from "@playwright/test";
 
 /** Events of a conversation, oldest first. */
 export interface Conversation {
@@ -41,24 +41,26 @@ export class Api {
   async ask(name: string): Promise<{ conversation: string }> {
     const client = await request.newContext({ baseURL: this.url, extraHTTPHeaders: { Origin: this.url } });
     try {
-      const { token } = await (await client.post("/api/customer/session")).json();
+      const session = await client.post("/api/customer/session");
+      if (!session.ok()) throw new Error(await session.text());
+      const { token } = await session.json();
       return await this.command(client, { name: "start_chat", customer_name: name }, token);
     } finally {
       await client.dispose();
     }
   }
 
-  /** Everything that happened in a conversation, as its agents see it. */
-  async history(staff: BrowserContext, conversation: string): Promise<Conversation> {
-    const answer = await staff.request.get(`${this.url}/api/conversations/${conversation}?limit=500`);
+  /** Everything that happened in a conversation, as a supervisor sees it. */
+  async history(staff: APIRequestContext, conversation: string): Promise<Conversation> {
+    const answer = await staff.get(`/api/conversations/${conversation}?limit=500`);
     if (!answer.ok()) throw new Error(await answer.text());
     const { events } = (await answer.json()) as ConversationHistory;
     return { conversation, events };
   }
 
   /** The only conversation of the customer with that name. */
-  async conversationOf(staff: BrowserContext, customer: string): Promise<Conversation> {
-    const answer = await staff.request.get(`${this.url}/api/incidents`);
+  async conversationOf(staff: APIRequestContext, customer: string): Promise<Conversation> {
+    const answer = await staff.get("/api/incidents");
     if (!answer.ok()) throw new Error(await answer.text());
     const body = (await answer.json()) as IncidentRow[] | { incidents: IncidentRow[] };
     const rows = Array.isArray(body) ? body : body.incidents;

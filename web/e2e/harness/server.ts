@@ -1,7 +1,7 @@
 // A real server of the test's own: started on a free port with an empty data folder, killed as a power cut would, started again in place.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Api } from "./api";
@@ -66,9 +66,11 @@ export class HoldfastServer {
   async run(): Promise<void> {
     const settings = Object.entries(this.settings).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
     const listen = `127.0.0.1:${this.port}`;
-    const child = spawn(binary, ["serve", "--data", this.data, "--listen", listen, "--demo", ...settings], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    // All customers of a proof come from one address.
+    const config = join(this.data, "holdfast.toml");
+    writeFileSync(config, "customer_sessions_per_minute = 1000\n");
+    const options = ["--config", config, "--data", this.data, "--listen", listen, "--demo", ...settings];
+    const child = spawn(binary, ["serve", ...options], { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
     await new Promise<void>((done, fail) => {
       const timer = setTimeout(

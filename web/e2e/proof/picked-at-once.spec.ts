@@ -34,7 +34,7 @@ test("of two desks that pick the same chat at once exactly one gets it", async (
       enabled: true,
     },
   });
-  const { context, desk: dana } = await agent("dana");
+  const { desk: dana } = await agent("dana");
   const { desk: sam } = await agent("sam");
   await dana.tab("Queue").click();
   await sam.tab("Queue").click();
@@ -49,7 +49,7 @@ test("of two desks that pick the same chat at once exactly one gets it", async (
     for (const button of buttons) await button.waitFor();
     await Promise.all(buttons.map((button) => button.evaluate((element: HTMLElement) => element.click())));
     for (const button of buttons) await button.waitFor({ state: "detached" });
-    const { events } = await server.api.history(context, chat.conversation);
+    const { events } = await server.api.history(admin, chat.conversation);
     const entered = events.filter((event) => event.kind === "engagement_participant_entered");
     expect(entered, `${name} has one agent`).toHaveLength(1);
     won[entered[0]?.data.participant?.id as keyof typeof won] += 1;

@@ -9,7 +9,7 @@ test("a killed server comes back with everything that was acknowledged, and nobo
   agent,
   server,
 }) => {
-  const { context, desk } = await agent("dana");
+  const { desk } = await agent("dana");
   await desk.setStatus("Available");
   const { customer } = await visitor();
   await customer.ask("Aiko Tanaka", "I cannot sign in after the reset.");
@@ -20,7 +20,8 @@ test("a killed server comes back with everything that was acknowledged, and nobo
   const waiting = await visitor();
   await waiting.customer.ask("Liu Wei", "How do I register the warranty?");
   await expect(waiting.customer.frame.getByText("You are next.")).toBeVisible();
-  const before = await server.api.conversationOf(context, "Liu Wei");
+  const sofia = await server.api.signedIn("sofia");
+  const before = await server.api.conversationOf(sofia, "Liu Wei");
 
   await server.kill();
   await expect(customer.banner).toContainText("Connection interrupted. We keep your place.");
@@ -38,7 +39,7 @@ test("a killed server comes back with everything that was acknowledged, and nobo
   await expect(desk.banner).toHaveCount(0);
   await expect(waiting.customer.frame.getByText("You are next.")).toBeVisible();
 
-  const { events } = await server.api.conversationOf(context, "Aiko Tanaka");
+  const { events } = await server.api.conversationOf(sofia, "Aiko Tanaka");
   const posts = events.filter((event) => /_post$/.test(event.kind)).map((event) => event.data.text);
   expect(new Set(posts).size).toBe(posts.length);
   expect(posts).toHaveLength(5);
@@ -49,7 +50,7 @@ test("a killed server comes back with everything that was acknowledged, and nobo
   expect((await customer.messages()).toSorted()).toEqual(posts.toSorted());
   expect(events.map((event) => event.kind)).not.toContain("agent_lost");
   expect(events.map((event) => event.kind)).not.toContain("user_lost");
-  const after = await server.api.conversationOf(context, "Liu Wei");
+  const after = await server.api.conversationOf(sofia, "Liu Wei");
   expect(after.events.filter((event) => event.kind === "chat_created")).toEqual(
     before.events.filter((event) => event.kind === "chat_created"),
   );
