@@ -12,6 +12,8 @@ use crate::load::socket::{self, Socket};
 
 /// How long the server may take for any one step.
 const STEP_MAX: Duration = Duration::from_secs(60);
+/// The kind of the event of an agent that comes into a chat.
+const ENTERED: &str = "engagement_participant_entered";
 
 /// A position to resume from.
 #[derive(Debug, Clone)]
@@ -83,7 +85,18 @@ pub(crate) async fn greet(
     Ok(Greeted { socket, resumed, resume: Resume { position, journal } })
 }
 
-/// A customer asks for a chat; returns the chat's id and the position of its creation.
+/// A chat that a customer has asked for.
+#[derive(Debug)]
+pub(crate) struct Started {
+    /// Its id.
+    pub(crate) chat: String,
+    /// The last position that the customer has seen.
+    pub(crate) position: u64,
+    /// Whether an agent is in it already.
+    pub(crate) has_agent: bool,
+}
+
+/// A customer asks for a chat.
 ///
 /// # Errors
 /// When the server refuses or does not answer in time.
@@ -91,23 +104,26 @@ pub(crate) async fn start_chat(
     socket: &mut Socket,
     number: usize,
     queue: &str,
-) -> anyhow::Result<(String, u64)> {
+) -> anyhow::Result<Started> {
     let id = format!("load-start-{number}");
     let command = json!({"name": "start_chat", "queue": queue, "customer_name": format!("Customer {number}"),
         "question": "Is the oak shelf back in stock?"});
     let frame = json!({"type": "command", "id": id, "command": command});
     socket.send(Message::text(frame.to_string())).await?;
-    let mut chat = None;
+    let (mut chat, mut position, mut has_agent) = (None, 0, false);
     wait_for(socket, |frame| {
-        if frame["event"]["kind"] == "chat_created" {
-            chat = frame["event"]["chat"].as_str().map(str::to_owned);
+        let event = &frame["event"];
+        position = event["seq"].as_u64().unwrap_or(position);
+        has_agent |= event["kind"] == ENTERED;
+        if event["kind"] == "chat_created" {
+            chat = event["chat"].as_str().map(str::to_owned);
         }
-        let is_done = frame["type"] == "ack" && frame["id"] == id.as_str();
-        is_done.then(|| Some((chat.take()?, frame["seq"].as_u64()?)))
+        (frame["type"] == "ack" && frame["id"] == id.as_str()).then_some(())
     })
     .await
-    .and_then(|done| done.context("the ack came before the chat"))
-    .with_context(|| format!("chat {number} did not start"))
+    .with_context(|| format!("chat {number} did not start"))?;
+    let chat = chat.with_context(|| format!("the ack of chat {number} came before it"))?;
+    Ok(Started { chat, position, has_agent })
 }
 
 /// Waits until an agent is in the customer's chat.
@@ -115,11 +131,9 @@ pub(crate) async fn start_chat(
 /// # Errors
 /// When none comes in time.
 pub(crate) async fn wait_for_agent(socket: &mut Socket) -> anyhow::Result<()> {
-    wait_for(socket, |frame| {
-        (frame["event"]["kind"] == "engagement_participant_entered").then_some(())
-    })
-    .await
-    .context("no agent came into the chat")
+    wait_for(socket, |frame| (frame["event"]["kind"] == ENTERED).then_some(()))
+        .await
+        .context("no agent came into the chat")
 }
 
 /// An agent chooses a status.

@@ -140,10 +140,10 @@ impl Stage {
             .map(|(index, token)| async move {
                 let who = Identity::Customer(token);
                 let mut greeted = client::greet(address, index, who, None).await?;
-                let (_, position) =
+                let started =
                     client::start_chat(&mut greeted.socket, index, QUEUE_UNSERVED).await?;
                 greeted.socket.close(None).await?;
-                anyhow::Ok(Resume { position, ..greeted.resume })
+                anyhow::Ok(Resume { position: started.position, ..greeted.resume })
             })
             .buffered(AT_ONCE)
             .try_collect()
@@ -177,9 +177,11 @@ impl Stage {
             .map(|(number, token)| async move {
                 let who = Identity::Customer(token);
                 let mut greeted = client::greet(address, number, who, None).await?;
-                let (id, _) = client::start_chat(&mut greeted.socket, number, QUEUE).await?;
-                client::wait_for_agent(&mut greeted.socket).await?;
-                anyhow::Ok((greeted.socket, Chat { number, id }))
+                let started = client::start_chat(&mut greeted.socket, number, QUEUE).await?;
+                if !started.has_agent {
+                    client::wait_for_agent(&mut greeted.socket).await?;
+                }
+                anyhow::Ok((greeted.socket, Chat { number, id: started.chat }))
             })
             .buffered(AT_ONCE)
             .try_collect()

@@ -15,6 +15,9 @@ commands_burst = 1000000
 customer_sessions_per_minute = 1000000
 ";
 
+/// What of its log a server writes.
+const LOG: &str = "HOLDFAST_LOG";
+
 /// The name of the account that can make all others.
 pub(crate) const ADMIN: &str = "admin";
 
@@ -55,6 +58,8 @@ impl Server {
         let start = Instant::now();
         let mut child = Command::new(program)
             .args(arguments)
+            // Its progress is not ours; who wants it says so.
+            .env(LOG, std::env::var_os(LOG).unwrap_or_else(|| "warn".into()))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
