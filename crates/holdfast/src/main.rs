@@ -69,8 +69,19 @@ enum Export {
     },
 }
 
-fn main() -> anyhow::Result<ExitCode> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(code) => code,
+        Err(why) => {
+            // For the person who started it: what went wrong and why, never a backtrace.
+            eprintln!("holdfast: {why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
         Command::Serve(options) => serve::run(&options)?,
         Command::Events => catalogue::write(&mut std::io::stdout().lock())?,
         Command::Export(Export::Events { data, tenant, since, conversation }) => {
