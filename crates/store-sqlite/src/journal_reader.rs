@@ -1,7 +1,7 @@
 //! Reading the journal: every row is held against its checksum, and a position that is not there is damage. What it leaves out: writing.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{CommandId, ConversationId, Event, Party, Recorded, Seq, Timestamp};
@@ -14,7 +14,7 @@ use crate::connection::{damaged, read_error};
 use crate::folder::DataFolder;
 
 /// How many rows a scan takes at a time: between two such pages the write-ahead log may be reset, so that a long scan does not make it grow.
-const PAGE_ROWS: i64 = 1_000;
+pub(crate) const PAGE_ROWS: i64 = 1_000;
 
 const COLUMNS: &str = "seq, at, stream, kind, body, crc";
 
@@ -37,8 +37,8 @@ fn count(limit: usize) -> i64 {
 }
 
 /// A row whose checksum was right.
-struct Checked {
-    seq: Seq,
+pub(crate) struct Checked {
+    pub(crate) seq: Seq,
     at: Timestamp,
     body: String,
 }
@@ -48,7 +48,7 @@ impl SqliteJournalReader {
         read_error(&self.path, why)
     }
 
-    fn corrupt(&self, what: &str) -> ReadError {
+    pub(crate) fn corrupt(&self, what: &str) -> ReadError {
         ReadError::Corrupt { detail: damaged(&self.path, what) }
     }
 
@@ -98,44 +98,29 @@ impl SqliteJournalReader {
         Ok(())
     }
 
-    fn scan_pages(
-        &self,
-        from: Seq,
-        page_rows: i64,
-        each: &mut dyn FnMut(Recorded) -> ControlFlow<()>,
-    ) -> Result<(), ReadError> {
-        let mut next = from.max(1);
-        loop {
-            let mut page = Vec::new();
-            let bounds = params![position(next), page_rows];
-            // What comes before damage is handed out first.
-            let whole = self.rows("WHERE seq >= ?1 ORDER BY seq LIMIT ?2", bounds, &mut |row| {
-                page.push(row);
-                Ok(ControlFlow::Continue(()))
-            });
-            let is_end = page.is_empty();
-            for row in &page {
-                if row.seq != next {
-                    return Err(self.corrupt(&format!("event {next} is missing")));
-                }
-                if each(self.recorded(row)?).is_break() {
-                    return Ok(());
-                }
-                next += 1;
-            }
-            whole?;
-            if is_end {
-                return Ok(());
-            }
-        }
+    /// The next rows, and whether reading ended with damage behind them.
+    pub(crate) fn page(&self, from: Seq, page_rows: i64) -> (Vec<Checked>, Result<(), ReadError>) {
+        let mut page = Vec::new();
+        let bounds = params![position(from), page_rows];
+        let whole = self.rows("WHERE seq >= ?1 ORDER BY seq LIMIT ?2", bounds, &mut |row| {
+            page.push(row);
+            Ok(ControlFlow::Continue(()))
+        });
+        (page, whole)
     }
 
     fn recorded(&self, row: &Checked) -> Result<Recorded, ReadError> {
-        let event: Event = serde_json::from_str(&row.body).map_err(|why| {
-            self.corrupt(&format!("event {} is not one that this version knows: {why}", row.seq))
-        })?;
-        Ok(Recorded { seq: row.seq, event: Arc::new(event) })
+        recorded(&self.path, row)
     }
+}
+
+/// Reads the event in a row.
+pub(crate) fn recorded(path: &Path, row: &Checked) -> Result<Recorded, ReadError> {
+    let event: Event = serde_json::from_str(&row.body).map_err(|why| {
+        let what = format!("event {} is not one that this version knows: {why}", row.seq);
+        ReadError::Corrupt { detail: damaged(path, &what) }
+    })?;
+    Ok(Recorded { seq: row.seq, event: Arc::new(event) })
 }
 
 impl JournalReader for SqliteJournalReader {

@@ -10,6 +10,7 @@ mod folder;
 mod journal;
 mod journal_check;
 mod journal_reader;
+mod journal_scan;
 mod open_error;
 mod scratch;
 mod scratch_reader;
