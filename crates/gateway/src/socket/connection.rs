@@ -262,6 +262,8 @@ impl Client {
     ) -> Result<(), End> {
         let patience = self.heartbeat * 2;
         let work = async {
+            // The engine is about to add more, such as the answer after its event: together they are one write.
+            tokio::task::yield_now().await;
             let mut next = first;
             let mut count = 0;
             while let Some(out) = next {
@@ -418,7 +420,7 @@ impl Client {
         let is_customer = matches!(self.side, Side::Customer { .. });
         let party_id = |party: &domain::Party| match party.party_type {
             PartyType::Customer => "customer".to_owned(),
-            _ if is_customer => self.app.aliases.of_party(party),
+            _ if is_customer => self.app.aliases.of_party(party).to_string(),
             _ => party.id.to_string(),
         };
         Some(match signal {

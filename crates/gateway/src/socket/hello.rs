@@ -215,8 +215,10 @@ fn gone(_: axum::Error) -> Turned {
 fn presence(open: &Open, aliases: Option<&crate::alias::Aliases>) -> Vec<ServerFrame> {
     let conversation = open.conversation.id.to_string();
     let agents = open.conversation.participants.iter().zip(&open.agents).map(|(p, (heard, _))| {
-        let party =
-            aliases.map_or_else(|| p.agent.to_string(), |aliases| aliases.of(p.agent.as_str()));
+        let party = aliases.map_or_else(
+            || p.agent.to_string(),
+            |aliases| aliases.of(p.agent.as_str()).to_string(),
+        );
         (party, *heard)
     });
     // A customer need not be told of itself.

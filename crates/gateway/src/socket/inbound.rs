@@ -2,20 +2,21 @@
 
 use std::time::Instant;
 
-use domain::{Code, CommandId, Refusal};
+use domain::{ChatId, Code, CommandId, Refusal};
 use protocol::command::Command;
 use protocol::frame::{ClientFrame, ServerFrame};
 
 use crate::app::{command_id, conversation_id};
 use crate::commands::{self, Effect, Prepared};
 use crate::limits::FRAME_BYTES_MAX;
-use crate::parse::{id_of, parse};
+use crate::parse::{Message, id_of, message, parse};
 use crate::problem::{invalid, problem, too_fast};
 use crate::rate::Allowance;
 use crate::socket::closing::Closing;
 use crate::socket::connection::{Client, End};
 use crate::socket::hello::Side;
 use crate::translate::command::{Wish, wish};
+use crate::translate::record::id as read_id;
 
 /// A frame over the limit.
 pub(crate) fn too_large(bytes: usize) -> Refusal {
@@ -41,6 +42,11 @@ impl Client {
             return Err(self.bad(too_large(text.len())));
         }
         let allowance = self.bucket.take(Instant::now());
+        if allowance == Allowance::Granted
+            && let Some(message) = message(text)
+        {
+            return Ok(self.message(&message).await);
+        }
         let frame = match parse::<ClientFrame>(text.as_bytes()) {
             Ok(frame) => frame,
             Err(refusal) => return self.not_understood(text, refusal),
@@ -100,25 +106,44 @@ impl Client {
         }
     }
 
+    async fn message(&mut self, message: &Message<'_>) -> Reply {
+        let read = command_id(message.id).and_then(|id| {
+            let chat = read_id("chat", message.command.chat, ChatId::parse)?;
+            Ok((id, domain::Command::PostMessage { chat, text: (&*message.command.text).into() }))
+        });
+        let result = match read {
+            Ok((id, command)) => self.carry_out(id, command).await,
+            Err(refusal) => Err(refusal),
+        };
+        self.answered(message.id, result)
+    }
+
+    fn answered(&self, id: &str, result: Result<Reply, Refusal>) -> Reply {
+        result.unwrap_or_else(|refusal| {
+            self.app.meters.refused.increment(1);
+            refused(Some(id.to_owned()), &refusal)
+        })
+    }
+
+    async fn carry_out(
+        &mut self,
+        id: CommandId,
+        command: domain::Command,
+    ) -> Result<Reply, Refusal> {
+        match commands::effect_at_once(&self.app, &self.sender, &command) {
+            Some(effect) => self.submit(id, command, effect),
+            None => Box::pin(self.prepare(id, Wish::Command(command))).await,
+        }
+    }
+
     async fn command(&mut self, id: String, command: Command) -> Reply {
         let read = command_id(&id).and_then(|id| Ok((id, wish(command)?)));
         let result = match read {
-            Ok((id, Wish::Command(command))) => {
-                match commands::effect_at_once(&self.app, &self.sender, &command) {
-                    Some(effect) => self.submit(id, command, effect),
-                    None => Box::pin(self.prepare(id, Wish::Command(command))).await,
-                }
-            }
+            Ok((id, Wish::Command(command))) => self.carry_out(id, command).await,
             Ok((id, wish)) => Box::pin(self.prepare(id, wish)).await,
             Err(refusal) => Err(refusal),
         };
-        match result {
-            Ok(reply) => reply,
-            Err(refusal) => {
-                self.app.meters.refused.increment(1);
-                refused(Some(id), &refusal)
-            }
-        }
+        self.answered(&id, result)
     }
 
     fn submit(

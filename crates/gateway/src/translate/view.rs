@@ -292,7 +292,7 @@ impl Widget {
         };
         let participants = match &self.open {
             Some(open) if open.conversation.phase != Phase::WrapUp => {
-                open.participants(|agent| aliases.of(agent.as_str()))
+                open.participants(|agent| aliases.of(agent.as_str()).to_string())
             }
             Some(_) | None => Vec::new(),
         };

@@ -179,3 +179,17 @@ async fn seen_and_typing_reach_the_other_side_only() {
     other.settle().await;
     assert!(talk.desk.settle().await.iter().all(|f| f["type"] != "typing"));
 }
+
+#[tokio::test]
+async fn an_event_is_the_same_live_and_in_the_history() {
+    let world = World::new().await;
+    let mut talk = world.talk().await;
+    talk.widget.command("m", post(&talk.chat, "\"ü\"\n")).await;
+    talk.desk.command("a", post(&talk.chat, "<b>")).await;
+    let live = [talk.widget.event("end_user_post").await, talk.widget.event("agent_post").await];
+    let customer = world.http().with("authorization", &format!("Bearer {}", talk.token));
+    let history = customer.get("/api/conversations/mine?limit=2").await.body["events"].clone();
+    let mut live = live.to_vec();
+    live.sort_by_key(|event| event["seq"].as_u64());
+    assert_eq!(history, json!(live));
+}
