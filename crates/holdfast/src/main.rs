@@ -18,6 +18,10 @@ use clap::{Parser, Subcommand};
 use domain::ConversationId;
 use store_sqlite::{DataFolder, SqliteJournal};
 
+/// What is made on one thread is mostly freed on another (frames, events), which this one does well.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A live-chat contact centre that loses no conversation.
 #[derive(Parser)]
 #[command(version)]

@@ -29,6 +29,9 @@ pub(crate) struct Options {
     /// Only these workloads; the machine itself is always measured
     #[arg(long, value_delimiter = ',')]
     only: Vec<Workload>,
+    /// W1 only with these numbers of chats
+    #[arg(long, value_delimiter = ',')]
+    chats: Vec<usize>,
     /// Smaller and shorter, to see that it works; not for comparing
     #[arg(long)]
     quick: bool,
@@ -117,7 +120,10 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         Some(path) => path.clone(),
         None => std::env::current_exe().context("cannot find this program")?,
     };
-    let plan = if options.quick { Plan::quick(program) } else { Plan::full(program) };
+    let mut plan = if options.quick { Plan::quick(program) } else { Plan::full(program) };
+    if !options.chats.is_empty() {
+        plan.chats.clone_from(&options.chats);
+    }
     let is_wanted =
         |workload: Workload| options.only.is_empty() || options.only.contains(&workload);
     // One thread for all clients: the server keeps the rest of the machine.
