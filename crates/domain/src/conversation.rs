@@ -1,6 +1,8 @@
 //! A conversation and its chat as state: what a fold over its events amounts to. Only conversations whose chat is not closed are kept;
 //! what was said is not kept here but read from the journal.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
@@ -137,7 +139,7 @@ pub struct Conversation {
     /// Its incident.
     pub incident: Incident,
     /// Hashes of the commands seen: what is not among them is surely new.
-    pub commands: Vec<u64>,
+    pub commands: BTreeSet<u64>,
 }
 
 impl Conversation {

@@ -299,6 +299,8 @@ impl Core {
     /// Derives all indexes anew.
     pub(crate) fn rebuild(&mut self) {
         self.timetable = Timetable::default();
+        // Who is no longer in the directory must not stay among the ready.
+        self.ready = Ready::default();
         let conversations: Vec<ConversationId> = self.state.conversations.keys().cloned().collect();
         for id in conversations {
             self.schedule(&Timed::Conversation(id));

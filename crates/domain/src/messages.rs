@@ -112,22 +112,27 @@ impl Core {
         Ok(subject.chat)
     }
 
-    /// A customer whose chat is closed goes on with the conversation in a new chat.
+    /// A customer whose chat is over goes on with the conversation in a new chat. If an agent still writes the old one up, that ends first:
+    /// the incident keeps what was entered.
     pub(crate) fn continue_conversation(
         &mut self,
         ctx: &Context,
         closed: &Closed,
         question: Option<Arc<str>>,
     ) -> Result<ChatId, Refusal> {
-        let last = &closed.last;
+        let open = self.conversation_arc(&closed.id);
+        let last = open.as_deref().unwrap_or(&closed.last);
         if ctx.by.party_type != PartyType::Customer || *ctx.by.id != *last.customer.id {
             return Err(Refusal::new(Code::NotAllowed, "the conversation is another customer's"));
         }
-        if self.state.conversations.contains_key(&closed.id) {
+        if open.as_ref().is_some_and(|c| c.phase != Phase::WrapUp) {
             return Err(Refusal::new(Code::AlreadyOpen, "the conversation is open already"));
         }
         if let Some(question) = &question {
             self.check_text("question", question)?;
+        }
+        if open.is_some() {
+            self.release(&ctx.as_system(), &last.subject());
         }
         let known = self.state.directory.queues.contains_key(&last.queue);
         let queue = self.wanted_queue(known.then(|| last.queue.clone()))?;

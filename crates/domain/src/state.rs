@@ -275,9 +275,7 @@ pub(crate) fn is_said(body: &Body) -> bool {
 fn remember_command(conversation: &mut Conversation, event: &Event) {
     if let Some(command) = &event.command {
         let hash = command_hash(&event.actor, command);
-        if conversation.commands.last() != Some(&hash) {
-            conversation.commands.push(hash);
-        }
+        conversation.commands.insert(hash);
     }
 }
 

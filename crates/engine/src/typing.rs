@@ -10,9 +10,16 @@ const ENDS_AFTER: Millis = Millis(6_000);
 
 type Key = (ConversationId, Party);
 
+#[derive(Clone, Copy)]
+struct Until {
+    at: Timestamp,
+    /// The party itself said that it stopped; nothing is left to tell.
+    is_told_ended: bool,
+}
+
 #[derive(Default)]
 pub(crate) struct Typing {
-    until: HashMap<Key, Timestamp>,
+    until: HashMap<Key, Until>,
     /// One entry for each key, looked at again when it comes up; nearly in order, since all take equally long.
     order: VecDeque<(Timestamp, Key)>,
 }
@@ -27,13 +34,20 @@ impl Typing {
         now: Timestamp,
     ) {
         let key = (conversation.clone(), party.clone());
-        if text.is_none() {
-            self.until.remove(&key);
+        let Some(_) = text else {
+            // The entry stays until it comes up, so that a key never has two.
+            if let Some(typing) = self.until.get_mut(&key) {
+                typing.is_told_ended = true;
+            }
             return;
-        }
+        };
         let until = now + ENDS_AFTER;
-        if self.until.insert(key.clone(), until).is_none() {
-            self.order.push_back((until, key));
+        match self.until.get_mut(&key) {
+            Some(typing) => *typing = Until { at: until, is_told_ended: false },
+            None => {
+                self.until.insert(key.clone(), Until { at: until, is_told_ended: false });
+                self.order.push_back((until, key));
+            }
         }
     }
 
@@ -46,10 +60,14 @@ impl Typing {
         let mut ended = Vec::new();
         while let Some((_, key)) = self.order.pop_front_if(|(at, _)| *at <= now) {
             match self.until.get(&key).copied() {
-                Some(until) if until > now => self.order.push_back((until, key)),
-                Some(_) => {
+                Some(until) if until.at > now && !until.is_told_ended => {
+                    self.order.push_back((until.at, key));
+                }
+                Some(until) => {
                     self.until.remove(&key);
-                    ended.push(key);
+                    if !until.is_told_ended {
+                        ended.push(key);
+                    }
                 }
                 None => {}
             }

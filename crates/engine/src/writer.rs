@@ -201,7 +201,9 @@ impl Writer {
     }
 
     fn timeout(&self, now: Timestamp) -> Duration {
-        let mut next = self.sweep_at.min(self.prune_at);
+        // Also when the heartbeat was shortened just now.
+        let half = Millis(self.core.state.directory.settings.heartbeat_interval.0 / 2);
+        let mut next = self.sweep_at.min(self.prune_at).min(self.looked_at + half.max(Millis(1)));
         if let Some(failing) = &self.failing {
             // While it is being tried its report is what is waited for.
             let earliest = if self.is_committing { now + RETRY_EVERY } else { now };
@@ -339,6 +341,8 @@ impl Writer {
         if writable {
             tracing::info!(position = self.core.state.position, "the journal takes writes again");
             self.failing = None;
+            // No time passed for anybody while nothing could be written: as after a restart, everyone has a full absent interval.
+            self.core = Core::start(std::mem::take(&mut self.core.state), now);
             self.sweep_at = now;
             self.health.send_replace(Health::Serving);
         }

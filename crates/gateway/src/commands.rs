@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domain::command::Request;
+use domain::conversation::{Closed, Phase};
 use domain::event::Customer;
 use domain::{AgentId, Code, Command, CommandId, ConversationId, Refusal, Timestamp};
 use engine::{Answer, Session, Signal};
@@ -169,10 +170,15 @@ async fn continue_conversation(
     let Some(conversation) = customers::newest_conversation(app, &party.id).await? else {
         return Err(Refusal::new(Code::NotFound, "there is no conversation to go on with"));
     };
-    let closed = app.engine.closed(&conversation).await.map_err(|why| unreadable(&why))?;
-    match closed {
-        Some(closed) => {
-            let command = Command::ContinueConversation { closed: Box::new(closed), question };
+    let fold = app.engine.fold(&conversation).await.map_err(|why| unreadable(&why))?;
+    let over = fold.and_then(|fold| {
+        let is_released = fold.released;
+        fold.conversation.filter(|c| is_released || c.phase == Phase::WrapUp)
+    });
+    match over {
+        Some(last) => {
+            let closed = Box::new(Closed { id: last.id.clone(), last });
+            let command = Command::ContinueConversation { closed, question };
             Ok(Prepared::Submit(command, Effect::None))
         }
         // It is open: either by this very command, or by another.

@@ -1,6 +1,7 @@
 //! A customer's conversations: their ids follow from the customer's own and their number, so that two requests at the same moment name the
 //! same conversation and one of them is refused. Which is the newest is read from the journal, the only place that cannot be wrong.
 
+use domain::conversation::Phase;
 use domain::{ConversationId, Refusal};
 use store::ConversationFilter;
 use uuid::Uuid;
@@ -48,7 +49,11 @@ pub(crate) async fn conversation_to_start(
     let newest = newest_conversation(app, customer).await?;
     if let Some(id) = newest.clone() {
         let wanted = id.clone();
-        let is_open = app.engine.read(move |core| core.state.conversations.contains_key(&wanted));
+        // One that an agent still writes up is over for the customer.
+        let is_open = app.engine.read(move |core| {
+            let open = core.state.conversations.get(&wanted);
+            open.is_some_and(|c| c.phase != Phase::WrapUp)
+        });
         if is_open.await? {
             return Ok(id);
         }

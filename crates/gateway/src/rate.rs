@@ -135,6 +135,14 @@ impl Windows {
         }
         entry.1 += 1;
     }
+
+    /// Takes one back that turned out to be none.
+    pub(crate) fn uncount(&self, what: &Counting) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = counts.0.get_mut(what) {
+            entry.1 = entry.1.saturating_sub(1);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -456,3 +456,25 @@ fn a_shorter_interval_counts_at_once() {
         "#]],
     );
 }
+
+#[test]
+fn a_customer_goes_on_while_the_agent_still_writes_up() {
+    check_talk(
+        "
+        3s dana ends ann
+        4s ann continues
+        5s dana wraps-up ann.1 too late
+        ",
+        expect![[r#"
+            3.000     100 chat_concluded ann.1 AGENT FORCE AgentEnded
+            3.000     44  end_user_disconnected ann.1 concluded
+            3.000     49  lead_session_end ann.1 dana
+            3.000     24  engagement_participant_left ann.1 dana concluded
+            4.000     27  chat_released ann.1
+            4.000     26  chat_created ann.2 general arrived=4 continues=ann.1 Hello
+            4.000     120 incident_opened ann.2 Hello
+            4.000     8   agent_engagement_invitation ann.2 dana general
+            5.000     ! session_lost: the chat ann.1 was continued by ann.2
+        "#]],
+    );
+}

@@ -223,6 +223,7 @@ impl Stage {
             },
             "chooses" => Command::SetStatus { status: StatusId::new(rest[0]) },
             "signs-out" => Command::SignOut { confirmed: rest.first() == Some(&"confirmed") },
+            "removes" => Command::RemoveAgent { agent: AgentId::new(rest[0]) },
             "sets" => Command::SetSetting { name: rest[0].into(), value: rest[1].into() },
             "profile" => {
                 let mut profile = profile("standard");

@@ -317,3 +317,26 @@ fn the_customer_cancels_while_waiting() {
         "#]],
     );
 }
+
+#[test]
+fn nothing_goes_to_an_agent_that_was_removed() {
+    check(
+        "
+        0s admin queue general allocation=auto
+        0s dana heard
+        1s admin removes dana
+        2s ann asks general
+        3s sam heard
+        ",
+        expect![[r#"
+            0.000     143 queue_changed - general
+            0.000     130 agent_status_changed - dana signed_in available
+            1.000     142 agent_removed -
+            2.000     26  chat_created ann.1 general arrived=2
+            2.000     120 incident_opened ann.1
+            3.000     130 agent_status_changed - sam signed_in available
+            3.000     23  engagement_participant_entered ann.1 sam lead assigned
+            3.000     48  lead_session_start ann.1 sam
+        "#]],
+    );
+}

@@ -55,6 +55,33 @@ async fn a_full_disk_refuses_and_serves_again_when_there_is_room() {
 }
 
 #[tokio::test]
+async fn a_disk_that_is_full_for_longer_than_the_limits_loses_nobody() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    let ann = world.connect(staff("ann")).await;
+    let carl = world.connect(visitor("carl", Some("c1"))).await;
+    world.faults.stand(Fault::Full);
+    let refused = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await;
+    assert_eq!(code(refused), Code::StorageUnavailable);
+    for n in 0..90 {
+        world.clock.advance(Millis::secs(1));
+        ann.session.heard();
+        carl.session.heard();
+        world.handle.wake();
+        let refused =
+            world.handle.command(customer("carl"), id(&format!("n{n}")), post(&chat, "x"));
+        assert_eq!(code(refused.await), Code::StorageUnavailable);
+    }
+    world.faults.clear();
+    until_it_serves(&world).await;
+    world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await.unwrap();
+    let state = world.state().await;
+    let open = state.conversations.values().next().unwrap();
+    assert_eq!(open.chat, chat, "no other chat has continued it");
+    assert!(open.lead().is_some_and(|lead| !lead.absent) && !open.customer_absent);
+}
+
+#[tokio::test]
 async fn of_what_was_decided_while_a_commit_failed_nothing_is_done() {
     let mut world = World::new().await;
     let chat = world.engaged("c1", "carl", "ann").await;

@@ -60,15 +60,18 @@ pub(crate) async fn sign_in(
         let detail = "too many failed sign-ins; wait a minute";
         return Err(too_fast(detail, FAILURES_PER_NAME).into());
     }
+    // Counted before it is looked at, so that many at once are not more tries than one after the other.
+    windows.count(&by_name, now);
+    windows.count(&by_address, now);
     let agent = check(&app, wanted).await?;
     let Some(agent) = agent else {
-        windows.count(&by_name, now);
-        windows.count(&by_address, now);
         app.meters.sign_ins_failed.increment(1);
         tracing::info!("a sign-in failed");
         let detail = "the name or the password is wrong";
         return Err(Failure::with_status(StatusCode::UNAUTHORIZED, Code::NotAllowed, detail));
     };
+    windows.uncount(&by_name);
+    windows.uncount(&by_address);
     let token = sessions::begin(&app, agent.id.clone()).await?;
     app.meters.sign_ins.increment(1);
     let reply = Reply(Me { agent: agent_out(&agent) }).into_response();

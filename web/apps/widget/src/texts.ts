@@ -181,6 +181,8 @@ const english: Texts = {
         return "This is too long to send.";
       case "too_fast":
         return "That was a little fast. Please wait a moment.";
+      case "already_open":
+        return "This chat is open in another window.";
       case "chat_over":
         return "The chat was over before this arrived.";
       default:

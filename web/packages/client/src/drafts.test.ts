@@ -12,6 +12,7 @@ function setup(storage?: KeyValueStorage) {
   const saver = new DraftSaver({
     clock,
     random: () => 1,
+    serverNowMs: () => clock.now(),
     newId: () => {
       ids += 1;
       return `d${ids}`;

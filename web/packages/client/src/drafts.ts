@@ -19,6 +19,8 @@ export interface KeyValueStorage {
 export interface DraftSaverOptions {
   clock: Clock;
   random: Random;
+  /** The server's time: an agent's machines with wrong clocks still agree on which text is newer. */
+  serverNowMs: () => number;
   newId: () => string;
   send: (frame: ClientFrame) => boolean;
   /** Holds what the server does not have yet; one key for each person. */
@@ -55,10 +57,15 @@ export class DraftSaver {
     return this.unsaved.get(keyOf({ conversation, field }))?.draft;
   }
 
+  /** What is typed from now on is newer than a text that another machine saved. */
+  follow(writtenAtMs: number): void {
+    this.lastWrittenAtMs = Math.max(this.lastWrittenAtMs, writtenAtMs);
+  }
+
   /** Notes the whole text of a field as it is now; empty removes the draft. */
   write(conversation: string, field: string, text: string): void {
     // Strictly increasing, so that two writes of one millisecond keep their order at the server.
-    this.lastWrittenAtMs = Math.max(this.options.clock.now(), this.lastWrittenAtMs + 1);
+    this.lastWrittenAtMs = Math.max(this.options.serverNowMs(), this.lastWrittenAtMs + 1);
     const draft: Draft = { conversation, field, text, written_at_ms: this.lastWrittenAtMs };
     this.unsaved.set(keyOf(draft), { draft, sentAs: null });
     this.changed();

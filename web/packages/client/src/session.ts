@@ -45,6 +45,7 @@ export class Session {
     });
     this.drafts = new DraftSaver({
       ...shared,
+      serverNowMs: () => this.serverNowMs(),
       ...(options.draftStorage ? { storage: options.draftStorage } : {}),
       ...(options.onDraftProblem ? { onProblem: options.onDraftProblem } : {}),
     });

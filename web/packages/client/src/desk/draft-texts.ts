@@ -54,6 +54,7 @@ export class DraftTexts {
   adopt(drafts: readonly Draft[], me: string, outbox: readonly OutboxEntry[]): void {
     for (const draft of drafts) {
       if (draft.agent != null && draft.agent !== me) continue;
+      this.saver.follow(draft.written_at_ms);
       const cell = this.cell(draft.conversation, draft.field);
       if (draft.written_at_ms <= cell.get().writtenAtMs) continue;
       const onItsWay = draft.field === "reply" && outbox.some((entry) => says(entry, draft.text));
