@@ -325,14 +325,19 @@ fn an_offer_is_confirmed_before_its_limit_or_not_at_all() {
             "0s dana heard\n 0s sam heard\n 0s dana sleeps\n 1s ann asks general\n {at} dana confirms ann"
         )
     };
-    check(&story("5.999s"), expect![[r#"
+    check(
+        &story("5.999s"),
+        expect![[r#"
         0.000     130 agent_status_changed - dana signed_in available
         0.000     130 agent_status_changed - sam signed_in available
         1.000     26  chat_created ann.1 general arrived=1
         1.000     120 incident_opened ann.1
         1.000     8   agent_engagement_invitation ann.1 dana general
-    "#]]);
-    check(&story("6s"), expect![[r#"
+    "#]],
+    );
+    check(
+        &story("6s"),
+        expect![[r#"
         0.000     130 agent_status_changed - dana signed_in available
         0.000     130 agent_status_changed - sam signed_in available
         1.000     26  chat_created ann.1 general arrived=1
@@ -341,8 +346,11 @@ fn an_offer_is_confirmed_before_its_limit_or_not_at_all() {
         6.000     13  agent_engagement_timeout ann.1 dana
         6.000     8   agent_engagement_invitation ann.1 sam general
         6.000     ! offer_gone: the chat is no longer offered to you
-    "#]]);
-    check(&story("6.001s"), expect![[r#"
+    "#]],
+    );
+    check(
+        &story("6.001s"),
+        expect![[r#"
         0.000     130 agent_status_changed - dana signed_in available
         0.000     130 agent_status_changed - sam signed_in available
         1.000     26  chat_created ann.1 general arrived=1
@@ -351,5 +359,6 @@ fn an_offer_is_confirmed_before_its_limit_or_not_at_all() {
         6.000     13  agent_engagement_timeout ann.1 dana
         6.000     8   agent_engagement_invitation ann.1 sam general
         6.001     ! offer_gone: the chat is no longer offered to you
-    "#]]);
+    "#]],
+    );
 }

@@ -343,7 +343,9 @@ fn nothing_goes_to_an_agent_that_was_removed() {
 
 #[test]
 fn a_wait_ends_at_its_limit_and_not_before() {
-    check("0s ann asks general\n 1799.999s ann leaves", expect![[r#"
+    check(
+        "0s ann asks general\n 1799.999s ann leaves",
+        expect![[r#"
         0.000     26  chat_created ann.1 general arrived=0
         0.000     120 incident_opened ann.1
         1799.999  28  chat_canceled ann.1
@@ -351,8 +353,11 @@ fn a_wait_ends_at_its_limit_and_not_before() {
         1799.999  44  end_user_disconnected ann.1 quit
         1799.999  27  chat_released ann.1
         1799.999  122 incident_closed ann.1
-    "#]]);
-    check("0s ann asks general\n 1800s ann leaves", expect![[r#"
+    "#]],
+    );
+    check(
+        "0s ann asks general\n 1800s ann leaves",
+        expect![[r#"
         0.000     26  chat_created ann.1 general arrived=0
         0.000     120 incident_opened ann.1
         1800.000  100 chat_concluded ann.1 SYSTEM FORCE QueueTimeout
@@ -360,8 +365,11 @@ fn a_wait_ends_at_its_limit_and_not_before() {
         1800.000  27  chat_released ann.1
         1800.000  122 incident_closed ann.1
         1800.000  ! chat_over: the chat ann.1 is over or does not exist
-    "#]]);
-    check("0s ann asks general\n 1800.001s ann leaves", expect![[r#"
+    "#]],
+    );
+    check(
+        "0s ann asks general\n 1800.001s ann leaves",
+        expect![[r#"
         0.000     26  chat_created ann.1 general arrived=0
         0.000     120 incident_opened ann.1
         1800.000  100 chat_concluded ann.1 SYSTEM FORCE QueueTimeout
@@ -369,5 +377,6 @@ fn a_wait_ends_at_its_limit_and_not_before() {
         1800.000  27  chat_released ann.1
         1800.000  122 incident_closed ann.1
         1800.001  ! chat_over: the chat ann.1 is over or does not exist
-    "#]]);
+    "#]],
+    );
 }
