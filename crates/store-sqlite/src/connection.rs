@@ -30,7 +30,7 @@ pub(crate) fn open_writer(path: &Path, format: &Format) -> Result<Connection, Op
         .execute_batch(
             "PRAGMA journal_mode = WAL;
              PRAGMA synchronous = FULL;
-             PRAGMA wal_autocheckpoint = 4000;
+             PRAGMA wal_autocheckpoint = 10000;
              PRAGMA journal_size_limit = 67108864;
              PRAGMA cache_size = -65536;
              PRAGMA temp_store = MEMORY;

@@ -12,6 +12,7 @@ use store::{
     ReadError, Snapshots,
 };
 
+use crate::checkpointer::Checkpointer;
 use crate::checksum;
 use crate::connection::{
     Format, append_error, damaged, in_transaction, open_error, open_reader, open_writer,
@@ -36,6 +37,7 @@ const PROBE_BYTES: i64 = 64 * 1024;
 
 /// The journal in `journal.db` of a data folder.
 pub struct SqliteJournal {
+    checkpointer: Checkpointer,
     reader: SqliteJournalReader,
     last: Seq,
     streams: Streams,
@@ -56,8 +58,10 @@ impl SqliteJournal {
         let identity = identity(&connection, &path)?;
         settle(&connection, &path)?;
         let last = check_at_start(folder, &connection, &path, &identity)?;
+        let checkpointer = Checkpointer::start(&path).map_err(|why| open_error(&path, &why))?;
         let reader = SqliteJournalReader { connection, path, identity, folder: folder.clone() };
         Ok(Self {
+            checkpointer,
             reader,
             last,
             streams: Streams::default(),
@@ -245,6 +249,7 @@ impl Journal for SqliteJournal {
             insert_answers(&reader.connection, batch.answers)
         })?;
         self.last += batch.events.len() as Seq;
+        self.checkpointer.appended(batch.events.len());
         Ok(())
     }
 

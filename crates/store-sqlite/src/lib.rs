@@ -4,6 +4,7 @@
 //! Everything is checked when it is opened, before anything is served: damage ends the start with a message that says what is damaged, where,
 //! and what to do. What it leaves out: the rules of the ports (see `store`), repair (a damaged file is for a person to look at), and the mart.
 
+mod checkpointer;
 mod checksum;
 mod connection;
 mod folder;
