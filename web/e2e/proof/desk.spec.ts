@@ -20,11 +20,12 @@ for (const colorScheme of ["light", "dark"] as const) {
     server,
     browser,
   }) => {
-    const stranger = await browser.newPage({ colorScheme });
+    const context = await browser.newContext({ colorScheme });
+    const stranger = await context.newPage();
     await stranger.goto(`${server.url}/desk/`);
     await stranger.getByRole("button", { name: "Sign in" }).waitFor();
     await nothingSerious(stranger, "sign-in");
-    await stranger.close();
+    await context.close();
 
     const { desk } = await agent("dana");
     const { page } = desk;
