@@ -7,6 +7,7 @@
 
 mod docs;
 mod ending;
+mod limits;
 mod offers;
 mod presence;
 mod refusals;
