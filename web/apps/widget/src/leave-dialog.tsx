@@ -1,6 +1,6 @@
 // Asks once before a chat or a place in the queue is given up.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Texts } from "./texts";
 
 interface LeaveDialogProps {
@@ -12,7 +12,8 @@ interface LeaveDialogProps {
 
 export function LeaveDialog({ texts, waiting, onStay, onLeave }: LeaveDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before anything else can happen: an Escape in the next instant is for the dialog and not for the widget.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
