@@ -1,1 +1,10 @@
-//! Statistics, facts and reports as pure folds over the event log. The rules come with the reporting work; nothing here does IO.
+//! Statistics and facts as pure folds over the event log.
+//!
+//! [`log`] is what the folds read of an event, and reads it from a line of the export format; [`statistics`] are the key-value pairs of one
+//! chat. The definitions of all measures are in docs/metrics.md. What it leaves out: IO, clocks, and the storage of what comes out.
+
+pub mod log;
+pub mod statistics;
+
+pub use log::{Entry, Fact};
+pub use statistics::{Mode, Session, Statistics};

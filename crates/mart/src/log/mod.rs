@@ -1,0 +1,14 @@
+//! The event log as the folds read it: [`Entry`], made from a stored event or from a line of the export format, which another system may
+//! have written. What it leaves out: what is not needed for a figure.
+
+mod data;
+mod entry;
+mod instant;
+mod line;
+mod order;
+mod text;
+
+pub use entry::{Concluded, Created, Entry, Fact};
+pub use instant::parse as parse_instant;
+pub use line::{Line, LineError, parse};
+pub use order::{Order, OrderError};
