@@ -7,8 +7,10 @@ mod config;
 mod crash_test;
 mod export;
 mod load;
+mod log_lines;
 mod serve;
 mod setup;
+mod stats;
 
 use std::io::BufWriter;
 use std::path::PathBuf;
@@ -39,6 +41,13 @@ enum Command {
     /// Writes data for other programs to standard output. The server must not be running.
     #[command(subcommand)]
     Export(Export),
+    /// Reads a log of events as JSON Lines from standard input and prints the statistics of each chat as one JSON line: those that ended
+    /// in that order, then the open ones as of the last event. A malformed line ends it with code 2 and prints nothing.
+    Stats {
+        /// Which keys are printed.
+        #[arg(long, value_enum, default_value_t)]
+        mode: stats::Mode,
+    },
     /// Checks all files of a data folder, and the state against its replay. The server must not be running.
     Check {
         /// The data folder.
@@ -94,6 +103,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let mut out = BufWriter::new(std::io::stdout().lock());
             export::write(&journal, &tenant, &selection, &mut out)?;
         }
+        Command::Stats { mode } => return stats::run(mode),
         Command::Check { data } => {
             use std::io::Write as _;
             writeln!(std::io::stdout(), "{}", check::run(&data)?)?;

@@ -1,0 +1,62 @@
+//! The open chats of a log and their statistics. A chat is let go when it ends, so that memory grows with those that are open only.
+//! What it leaves out: reading and printing.
+
+use std::collections::HashMap;
+
+use domain::Timestamp;
+use mart::log::Line;
+use mart::{Fact, Session};
+
+struct Open {
+    /// How many chats began before it.
+    rank: u64,
+    session: Session,
+}
+
+/// The open chats, by tenant and id.
+#[derive(Default)]
+pub(crate) struct Chats {
+    tenants: HashMap<Box<str>, HashMap<Box<str>, Open>>,
+    began: u64,
+    now: Timestamp,
+}
+
+impl Chats {
+    /// Takes the next line; returns the chat that it ended. A chat whose beginning was not seen is not followed.
+    pub(crate) fn apply(&mut self, line: &Line<'_>) -> Option<Session> {
+        let Line { tenant, chat, entry, .. } = line;
+        self.now = self.now.max(entry.at);
+        let chat = chat.as_deref()?;
+        if matches!(entry.fact, Fact::Other) {
+            return None;
+        }
+        let open = match self.tenants.get_mut(&**tenant) {
+            Some(open) => open,
+            None => self.tenants.entry((&**tenant).into()).or_default(),
+        };
+        if let Some(Open { session, .. }) = open.get_mut(chat) {
+            session.apply(entry);
+            let is_over = session.is_over();
+            return if is_over { open.remove(chat).map(|open| open.session) } else { None };
+        }
+        if let Fact::Created(created) = &entry.fact {
+            let session = Session::new(tenant, chat, entry.at, created);
+            open.insert(chat.into(), Open { rank: self.began, session });
+            self.began += 1;
+        }
+        None
+    }
+
+    /// The time of the last event.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The chats that are open, in the order in which they began.
+    pub(crate) fn into_open(self) -> impl Iterator<Item = Session> {
+        let mut open: Vec<Open> =
+            self.tenants.into_values().flat_map(HashMap::into_values).collect();
+        open.sort_unstable_by_key(|open| open.rank);
+        open.into_iter().map(|open| open.session)
+    }
+}
