@@ -56,19 +56,30 @@ impl Committer {
     pub(crate) fn run(mut self) {
         let _guard = Guard(Arc::clone(&self.inbox));
         while let Ok(work) = self.works.recv() {
-            let report = match work {
-                Work::Batch(batch) => self.commit(*batch),
-                Work::Recover => Some(self.recover()),
-                Work::Stop => break,
-            };
-            self.meters.sessions.set(self.publisher.sessions() as f64);
-            let (resumed, from_snapshot, too_slow) = self.publisher.take_counts();
-            self.meters.resumes.increment(resumed);
-            self.meters.snapshots.increment(from_snapshot);
-            self.meters.too_slow.increment(too_slow);
-            self.inbox.committer_is_idle(report);
+            if !self.turn(work) {
+                return;
+            }
         }
         self.publisher.close_all();
+    }
+
+    /// Does one piece of work; false if it was the last.
+    pub(crate) fn turn(&mut self, work: Work) -> bool {
+        let report = match work {
+            Work::Batch(batch) => self.commit(*batch),
+            Work::Recover => Some(self.recover()),
+            Work::Stop => {
+                self.publisher.close_all();
+                return false;
+            }
+        };
+        self.meters.sessions.set(self.publisher.sessions() as f64);
+        let (resumed, from_snapshot, too_slow) = self.publisher.take_counts();
+        self.meters.resumes.increment(resumed);
+        self.meters.snapshots.increment(from_snapshot);
+        self.meters.too_slow.increment(too_slow);
+        self.inbox.committer_is_idle(report);
+        true
     }
 
     fn commit(&mut self, batch: Batch) -> Option<Report> {

@@ -13,6 +13,8 @@ pub struct Config {
     pub ring_max: usize,
     /// A snapshot is made after this many events: bounds what is replayed at a start.
     pub snapshot_every: u64,
+    /// How many events before the end the snapshot that a start uses should lie, so that clients can resume after it.
+    pub resumable: u64,
     /// Most frames waiting for one session; a session that falls further behind is closed and may resume.
     pub session_frames_max: usize,
     /// How many journal readers answer history at once.
@@ -27,6 +29,7 @@ impl Default for Config {
             queue_max: 16_384,
             ring_max: 65_536,
             snapshot_every: 100_000,
+            resumable: 4_096,
             session_frames_max: 1_024,
             readers: 2,
         }

@@ -18,7 +18,7 @@ use crate::meters::Meters;
 use crate::publisher::Publisher;
 use crate::readers::Readers;
 use crate::snapshotter::Snapshotter;
-use crate::writer::{Parts, Writer};
+use crate::writer::{self, Writer};
 
 /// Opens the tenant's journal: at the start, and again after a failure that left it in doubt whether a commit is durable. Before the second
 /// call the first journal is dropped, though readers of it may still be open.
@@ -56,82 +56,97 @@ pub struct Engine {
     threads: Vec<JoinHandle<()>>,
 }
 
+/// What an engine is made of, whoever drives it.
+pub(crate) struct Parts {
+    pub(crate) handle: Handle,
+    pub(crate) inbox: Arc<Inbox>,
+    pub(crate) writer: Writer,
+    pub(crate) committer: Committer,
+    pub(crate) snapshotter: Snapshotter,
+}
+
+/// Opens the journal, replays it from the newest snapshot that leaves clients something to resume from, and puts the parts together.
+pub(crate) fn build(
+    mut open: Open,
+    config: Config,
+    clock: Arc<dyn Clock>,
+) -> Result<Parts, StartError> {
+    let tenant = config.tenant.clone();
+    let journal = open().map_err(|source| StartError::Open { tenant: tenant.clone(), source })?;
+    let cannot_read = |source| StartError::Read { tenant: tenant.clone(), source };
+    let loaded = load::load(&*journal, &*journal.snapshots(), &config).map_err(cannot_read)?;
+    let now = clock.now();
+    let answers = load::answers(&*journal, now).map_err(cannot_read)?;
+    let readers = load::readers(&*journal, config.readers).map_err(cannot_read)?;
+    let writers_reader = journal.reader().map_err(cannot_read)?;
+    let snapshot_reader = journal.reader().map_err(cannot_read)?;
+
+    let inbox = Arc::new(Inbox::new(config.queue_max));
+    let position = Arc::new(AtomicU64::new(loaded.state.position));
+    let (health_sender, health) = watch::channel(Health::Serving);
+    let readers = Arc::new(Readers::new(readers));
+    let meters = Meters::new(&config.tenant);
+    let handle = Handle(Arc::new(Inner {
+        inbox: Arc::clone(&inbox),
+        clock: Arc::clone(&clock),
+        journal_id: journal.identity().to_owned(),
+        position: Arc::clone(&position),
+        readers: Arc::clone(&readers),
+        health,
+    }));
+    tracing::info!(
+        tenant,
+        journal = journal.identity(),
+        position = loaded.state.position,
+        snapshot = loaded.snapshot,
+        conversations = loaded.state.conversations.len(),
+        "the journal is replayed"
+    );
+
+    let (snapshotter, snapshots) =
+        Snapshotter::new(snapshot_reader, journal.snapshots(), loaded.newest_snapshot, &config);
+    let (work, works) = sync_channel(1);
+    let publisher =
+        Publisher::new(&loaded.state, loaded.told, config.ring_max, config.session_frames_max);
+    let ring_first = publisher.ring_first();
+    let readers_count = config.readers;
+    let writer = Writer::new(writer::Parts {
+        state: loaded.state,
+        views: loaded.views,
+        ring_first,
+        reader: writers_reader,
+        stored_answers: answers,
+        config,
+        clock,
+        inbox: Arc::clone(&inbox),
+        work,
+        health: health_sender,
+        meters: meters.clone(),
+        position: Arc::clone(&position),
+    });
+    let committer = Committer {
+        open,
+        journal: Some(journal),
+        works,
+        inbox: Arc::clone(&inbox),
+        publisher,
+        position,
+        readers,
+        readers_count,
+        snapshots,
+        meters,
+    };
+    Ok(Parts { handle, inbox, writer, committer, snapshotter })
+}
+
 impl Engine {
     /// Opens the journal, replays it from the newest snapshot that leaves clients something to resume from, and starts to serve. Blocks until
     /// then. Everyone who was in a chat has a full absent interval from now on.
     ///
     /// # Errors
     /// When the journal does not open or cannot be replayed.
-    pub fn start(
-        mut open: Open,
-        config: Config,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, StartError> {
-        let tenant = config.tenant.clone();
-        let journal =
-            open().map_err(|source| StartError::Open { tenant: tenant.clone(), source })?;
-        let cannot_read = |source| StartError::Read { tenant: tenant.clone(), source };
-        let loaded = load::load(&*journal, &*journal.snapshots(), &config).map_err(cannot_read)?;
-        let now = clock.now();
-        let answers = load::answers(&*journal, now).map_err(cannot_read)?;
-        let readers = load::readers(&*journal, config.readers).map_err(cannot_read)?;
-        let writers_reader = journal.reader().map_err(cannot_read)?;
-        let snapshot_reader = journal.reader().map_err(cannot_read)?;
-
-        let inbox = Arc::new(Inbox::new(config.queue_max));
-        let position = Arc::new(AtomicU64::new(loaded.state.position));
-        let (health_sender, health) = watch::channel(Health::Serving);
-        let readers = Arc::new(Readers::new(readers));
-        let meters = Meters::new(&config.tenant);
-        let handle = Handle(Arc::new(Inner {
-            inbox: Arc::clone(&inbox),
-            clock: Arc::clone(&clock),
-            journal_id: journal.identity().to_owned(),
-            position: Arc::clone(&position),
-            readers: Arc::clone(&readers),
-            health,
-        }));
-        tracing::info!(
-            tenant,
-            journal = journal.identity(),
-            position = loaded.state.position,
-            snapshot = loaded.snapshot,
-            conversations = loaded.state.conversations.len(),
-            "the journal is replayed"
-        );
-
-        let (snapshotter, snapshots) =
-            Snapshotter::new(snapshot_reader, journal.snapshots(), loaded.newest_snapshot, &config);
-        let (work, works) = sync_channel(1);
-        let publisher =
-            Publisher::new(&loaded.state, loaded.told, config.ring_max, config.session_frames_max);
-        let ring_first = publisher.ring_first();
-        let writer = Writer::new(Parts {
-            state: loaded.state,
-            views: loaded.views,
-            ring_first,
-            reader: writers_reader,
-            stored_answers: answers,
-            config: config.clone(),
-            clock,
-            inbox: Arc::clone(&inbox),
-            work,
-            health: health_sender,
-            meters: meters.clone(),
-            position: Arc::clone(&position),
-        });
-        let committer = Committer {
-            open,
-            journal: Some(journal),
-            works,
-            inbox,
-            publisher,
-            position,
-            readers,
-            readers_count: config.readers,
-            snapshots,
-            meters,
-        };
+    pub fn start(open: Open, config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let Parts { handle, writer, committer, snapshotter, .. } = build(open, config, clock)?;
         let threads = vec![
             thread::Builder::new().name("snapshotter".into()).spawn(move || snapshotter.run())?,
             thread::Builder::new().name("committer".into()).spawn(move || committer.run())?,

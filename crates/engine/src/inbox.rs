@@ -180,6 +180,10 @@ impl Inbox {
         self.notify_if(waiting, true);
     }
 
+    pub(crate) fn is_idle(&self) -> bool {
+        self.lock().idle
+    }
+
     /// Work was handed to the committer.
     pub(crate) fn committer_works(&self) {
         self.lock().idle = false;
@@ -225,13 +229,28 @@ impl Inbox {
             waiting = guard;
             waiting.writer_sleeps = false;
         }
-        let count = waiting.queue.len();
-        taken.extend(waiting.queue.drain(..count.min(room)));
-        Woken {
-            report: waiting.report.take(),
-            idle: waiting.idle,
-            closed: waiting.closed,
-            waiting: count,
-        }
+        take(&mut waiting, room, taken)
+    }
+
+    /// What [`Self::wait`] gives when it has waited, at once: for a writer without a thread of its own.
+    pub(crate) fn poll(&self, room: usize, taken: &mut Vec<Message>) -> Woken {
+        take(&mut self.lock(), room, taken)
+    }
+
+    /// Whether messages or a report wait.
+    pub(crate) fn has_any(&self) -> bool {
+        let waiting = self.lock();
+        !waiting.queue.is_empty() || waiting.report.is_some()
+    }
+}
+
+fn take(waiting: &mut Waiting, room: usize, taken: &mut Vec<Message>) -> Woken {
+    let count = waiting.queue.len();
+    taken.extend(waiting.queue.drain(..count.min(room)));
+    Woken {
+        report: waiting.report.take(),
+        idle: waiting.idle,
+        closed: waiting.closed,
+        waiting: count,
     }
 }

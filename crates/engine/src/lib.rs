@@ -1,7 +1,8 @@
 //! The one writer of a tenant: batches, group commit, idempotency, sessions and resume, fan-out, timers and presence.
 //!
 //! Three threads: the *writer* decides commands against the core, the *committer* makes each batch durable and only then answers and
-//! fans out, the *snapshotter* folds the journal into snapshots. Everything else talks to them through a [`Handle`]. What it leaves
+//! fans out, the *snapshotter* folds the journal into snapshots. Everything else talks to them through a [`Handle`]. A simulator drives
+//! the same three without threads, as a [`Stepped`] engine. What it leaves
 //! out: the rules (`domain`), storage (`store` and its adapters), sockets and wire formats (`gateway`).
 
 mod answer;
@@ -24,9 +25,11 @@ mod presence;
 mod publisher;
 mod readers;
 mod ring;
+mod saboteur;
 mod session;
 mod signal;
 mod snapshotter;
+mod stepped;
 mod subject;
 mod typing;
 mod writer;
@@ -39,5 +42,7 @@ pub use engine::{Engine, Open, StartError};
 pub use handle::{Handle, Health};
 pub use line::{Line, Names};
 pub use places::{Place, place_of};
+pub use saboteur::Saboteur;
 pub use session::{Connected, Out, Reason, Session, SessionId, Viewer};
 pub use signal::{PresenceState, Signal};
+pub use stepped::Stepped;

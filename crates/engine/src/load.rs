@@ -12,8 +12,6 @@ use crate::config::Config;
 
 /// The first line of a snapshot: its format. Another one is not read; the journal is replayed instead.
 const FORMAT: &[u8] = b"holdfast state 1\n";
-/// How many events before the end a snapshot should lie, so that clients can resume after a restart.
-const RESUMABLE: u64 = 4_096;
 /// Stored answers are kept this long: 24 hours and an hour for clocks.
 pub(crate) const ANSWERS_KEPT: Millis = Millis(25 * 3_600_000);
 
@@ -74,10 +72,10 @@ pub(crate) fn newest(snapshots: &dyn Snapshots, limit: usize) -> Vec<Snapshot> {
 }
 
 /// The snapshot to start from and the position of the newest one.
-fn choose(snapshots: &dyn Snapshots, last: Seq) -> (Option<State>, Seq) {
+fn choose(snapshots: &dyn Snapshots, last: Seq, resumable: u64) -> (Option<State>, Seq) {
     let newest_one = newest(snapshots, 1);
     let newest_position = newest_one.first().map_or(0, |s| s.position);
-    let far_enough = |s: &Snapshot| s.position + RESUMABLE <= last;
+    let far_enough = |s: &Snapshot| s.position + resumable <= last;
     let candidates = match newest_one.first() {
         None => return (None, 0),
         Some(first) if far_enough(first) => newest_one,
@@ -88,7 +86,7 @@ fn choose(snapshots: &dyn Snapshots, last: Seq) -> (Option<State>, Seq) {
     ordered.sort_by_key(|s| (!far_enough(s), std::cmp::Reverse(s.position)));
     let mut states = ordered.into_iter().filter(|s| {
         // A short journal is as quickly replayed from its beginning.
-        far_enough(s) || last > RESUMABLE * 16
+        far_enough(s) || last > resumable * 16
     });
     (states.find_map(decode), newest_position)
 }
@@ -100,7 +98,7 @@ pub(crate) fn load(
     config: &Config,
 ) -> Result<Loaded, ReadError> {
     let last = reader.last_seq()?;
-    let (base, newest_snapshot) = choose(snapshots, last);
+    let (base, newest_snapshot) = choose(snapshots, last, config.resumable);
     let mut state = base.unwrap_or_default();
     let snapshot = state.position;
     // Who may see an event is asked only of those that are kept.

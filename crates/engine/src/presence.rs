@@ -1,6 +1,6 @@
 //! Whose sessions there are and when each was last heard. One agent in several tabs is one party: silent only when none is heard.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -9,7 +9,7 @@ use domain::{AgentId, ConversationId, Millis, Timestamp, Who};
 use crate::session::{SessionId, Shared, Viewer};
 
 /// A party that may have several sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Owner {
     Agent(AgentId),
     Customer(Arc<str>),
@@ -17,7 +17,8 @@ pub(crate) enum Owner {
 
 #[derive(Default)]
 pub(crate) struct Parties {
-    owners: HashMap<Owner, Vec<Arc<Shared>>>,
+    /// In a fixed order: what a sweep finds becomes events in the same order every time.
+    owners: BTreeMap<Owner, Vec<Arc<Shared>>>,
     sessions: HashMap<SessionId, Owner>,
     /// The conversation of each connected customer that has one.
     conversations: HashMap<Arc<str>, ConversationId>,

@@ -69,13 +69,7 @@ impl Snapshotter {
 
     pub(crate) fn run(mut self) {
         while let Ok(job) = self.jobs.recv() {
-            match job {
-                Job::Make(position) => self.make_and_log(position),
-                Job::Use(reader, snapshots) => {
-                    self.reader = reader;
-                    self.snapshots = snapshots;
-                }
-            }
+            self.turn(job);
         }
         // The last one, unless the next start has little to replay anyway.
         match self.reader.last_seq() {
@@ -83,6 +77,22 @@ impl Snapshotter {
             Ok(_) => {}
             Err(why) => tracing::warn!(%why, "no snapshot is made at the end"),
         }
+    }
+
+    fn turn(&mut self, job: Job) {
+        match job {
+            Job::Make(position) => self.make_and_log(position),
+            Job::Use(reader, snapshots) => {
+                self.reader = reader;
+                self.snapshots = snapshots;
+            }
+        }
+    }
+
+    /// Does one job, if one waits; for a snapshotter without a thread of its own.
+    pub(crate) fn poll(&mut self) -> bool {
+        let job = self.jobs.try_recv();
+        job.map(|job| self.turn(job)).is_ok()
     }
 
     fn make_and_log(&mut self, position: Seq) {

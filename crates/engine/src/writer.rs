@@ -22,6 +22,7 @@ use crate::load;
 use crate::meters::Meters;
 use crate::places::Places;
 use crate::presence::Parties;
+use crate::saboteur::{Saboteur, Spoiler};
 use crate::typing::Typing;
 
 /// How often it is tried whether the journal takes writes again.
@@ -64,6 +65,8 @@ pub(crate) struct Writer {
     looked_at: Timestamp,
     sweep_at: Timestamp,
     prune_at: Timestamp,
+    /// Only ever there in a [`crate::Stepped`] engine.
+    spoiler: Option<Spoiler>,
 }
 
 /// What a writer is made from.
@@ -83,7 +86,7 @@ pub(crate) struct Parts {
 }
 
 /// However the writer ends, nobody waits for it any more.
-struct Guard {
+pub(crate) struct Guard {
     inbox: Arc<Inbox>,
     health: watch::Sender<Health>,
 }
@@ -128,11 +131,23 @@ impl Writer {
             looked_at: now,
             sweep_at: now,
             prune_at: now,
+            spoiler: None,
         }
     }
 
+    /// From now on a saboteur changes what is decided.
+    pub(crate) fn use_saboteur(&mut self, saboteur: Box<dyn Saboteur>) {
+        let mut spoiler = Spoiler::new(saboteur);
+        spoiler.started(&mut self.core);
+        self.spoiler = Some(spoiler);
+    }
+
+    pub(crate) fn guard(&self) -> Guard {
+        Guard { inbox: Arc::clone(&self.inbox), health: self.health.clone() }
+    }
+
     pub(crate) fn run(mut self) {
-        let guard = Guard { inbox: Arc::clone(&self.inbox), health: self.health.clone() };
+        let guard = self.guard();
         let ended = self.serve();
         if let Err(why) = ended {
             tracing::error!(why, tenant = self.config.tenant, "the engine has stopped");
@@ -153,54 +168,77 @@ impl Writer {
     fn serve(&mut self) -> Result<(), String> {
         let mut taken = Vec::with_capacity(self.config.batch_max);
         loop {
-            let timeout = self.timeout(self.clock.now());
-            let room = self.config.batch_max.saturating_sub(self.batch.messages);
-            let has_work = !self.batch.is_empty() || self.must_retry(self.clock.now());
-            let woken = self.inbox.wait(has_work, room, timeout, &mut taken);
-            self.meters.queue_depth.set(woken.waiting as f64);
-            let now = self.clock.now();
-            let Woken { report, idle, closed, .. } = woken;
-            if idle {
-                self.is_committing = false;
-            }
-            if let Some(report) = report {
-                self.follow_report(report, now)?;
-            }
-            self.pass_time(now);
-            if self.batch.messages == 0 && !taken.is_empty() {
-                self.batch.since = Instant::now();
-            }
-            self.batch.messages += taken.len();
-            for message in taken.drain(..) {
-                self.message(message, now);
-            }
-            self.tell_places(now);
-            if closed {
-                self.health.send_if_modified(|health| {
-                    let is_news = *health != Health::Stopping;
-                    *health = Health::Stopping;
-                    is_news
-                });
-            }
-            if self.is_committing {
-                continue;
-            }
-            if self.must_retry(now) && !closed {
-                // First, since those who are refused meanwhile may keep coming.
-                self.give(Work::Recover)?;
-            } else if !self.batch.is_empty() {
-                self.hand_over()?;
-            } else if closed && woken.waiting <= room {
+            let timeout = self.timeout();
+            let woken = self.inbox.wait(self.has_work(), self.room(), timeout, &mut taken);
+            if !self.turn(woken, &mut taken)? {
                 return Ok(());
             }
         }
+    }
+
+    /// How many messages it takes into the open batch.
+    pub(crate) fn room(&self) -> usize {
+        self.config.batch_max.saturating_sub(self.batch.messages)
+    }
+
+    /// Whether it has something to hand over.
+    pub(crate) fn has_work(&self) -> bool {
+        !self.batch.is_empty() || self.must_retry(self.clock.now())
+    }
+
+    /// One turn: follows what the committer says, does what is due, decides what was taken, and hands over a batch if it can. False when it
+    /// was told to stop and has done all.
+    ///
+    /// # Errors
+    /// What makes it impossible to go on.
+    pub(crate) fn turn(&mut self, woken: Woken, taken: &mut Vec<Message>) -> Result<bool, String> {
+        let room = self.room();
+        self.meters.queue_depth.set(woken.waiting as f64);
+        let now = self.clock.now();
+        let Woken { report, idle, closed, waiting } = woken;
+        if idle {
+            self.is_committing = false;
+        }
+        if let Some(report) = report {
+            self.follow_report(report, now)?;
+        }
+        self.pass_time(now);
+        if self.batch.messages == 0 && !taken.is_empty() {
+            self.batch.since = Instant::now();
+        }
+        self.batch.messages += taken.len();
+        for message in taken.drain(..) {
+            self.message(message, now);
+        }
+        self.tell_places(now);
+        if closed {
+            self.health.send_if_modified(|health| {
+                let is_news = *health != Health::Stopping;
+                *health = Health::Stopping;
+                is_news
+            });
+        }
+        if self.is_committing {
+            return Ok(true);
+        }
+        if self.must_retry(now) && !closed {
+            // First, since those who are refused meanwhile may keep coming.
+            self.give(Work::Recover)?;
+        } else if !self.batch.is_empty() {
+            self.hand_over()?;
+        } else if closed && waiting <= room {
+            return Ok(false);
+        }
+        Ok(true)
     }
 
     fn must_retry(&self, now: Timestamp) -> bool {
         self.failing.as_ref().is_some_and(|failing| failing.retry_at <= now)
     }
 
-    fn timeout(&self, now: Timestamp) -> Duration {
+    /// How long it may sleep when nobody wakes it.
+    pub(crate) fn timeout(&self) -> Duration {
+        let now = self.clock.now();
         // Also when the heartbeat was shortened just now.
         let half = Millis(self.core.state.directory.settings.heartbeat_interval.0 / 2);
         let mut next = self.sweep_at.min(self.prune_at).min(self.looked_at + half.max(Millis(1)));
@@ -267,12 +305,20 @@ impl Writer {
         }
     }
 
+    pub(crate) fn is_committing(&self) -> bool {
+        self.is_committing
+    }
+
     pub(crate) fn is_stale(&self) -> bool {
         self.failing.as_ref().is_some_and(|failing| failing.is_stale)
     }
 
     /// Takes in events that the core emitted.
     pub(crate) fn push_events(&mut self, events: Vec<Emitted>, now: Timestamp) {
+        let events = match &mut self.spoiler {
+            Some(spoiler) => spoiler.spoil(events, &mut self.core, now),
+            None => events,
+        };
         for emitted in events {
             if let Some(queue) = &emitted.audience.queue {
                 self.places.changed(queue, now);
@@ -343,6 +389,9 @@ impl Writer {
             self.failing = None;
             // No time passed for anybody while nothing could be written: as after a restart, everyone has a full absent interval.
             self.core = Core::start(std::mem::take(&mut self.core.state), now);
+            if let Some(spoiler) = &mut self.spoiler {
+                spoiler.started(&mut self.core);
+            }
             self.sweep_at = now;
             self.health.send_replace(Health::Serving);
         }
@@ -361,6 +410,9 @@ impl Writer {
         }
         self.views.extend(loaded.views);
         self.core = Core::start(loaded.state, now);
+        if let Some(spoiler) = &mut self.spoiler {
+            spoiler.started(&mut self.core);
+        }
         if let Some(failing) = &mut self.failing {
             failing.is_stale = false;
         }
