@@ -1,7 +1,7 @@
 //! Who may see an event: decided once, when it is applied, from the state just before and after it.
 
 use crate::conversation::Conversation;
-use crate::event::{Body, Event};
+use crate::event::{Body, Event, Party, PartyType, Visibility};
 use crate::id::{AgentId, ConversationId, QueueId};
 
 /// Who may see an event. Supervisors and admins see whatever has a `queue`, as an agent of every queue does.
@@ -40,7 +40,34 @@ pub fn is_for_customer(body: &Body) -> bool {
             | Body::ChatConcluded(_)
             | Body::EndUserClientReset {}
             | Body::ChatReleased {}
+            | Body::FileAttachmentReceived { .. }
+            | Body::AgentFileSent { .. }
+            | Body::BotEntered { visibility: Visibility::All, .. }
+            | Body::BotLeft { visibility: Visibility::All, .. }
+            | Body::CobrowseInvitationSent { .. }
+            | Body::CobrowseInvitationAccepted {}
+            | Body::CobrowseInvitationDeclined {}
+            | Body::CobrowseSessionStarted { .. }
+            | Body::CobrowseSessionStopped { .. }
+            | Body::CobrowseSessionError { .. }
     )
+}
+
+/// The only one who may see the event: a monitor that is not announced is unseen.
+fn only_for(body: &Body) -> Option<&Party> {
+    match body {
+        Body::MonitorBegin { participant, announced: false }
+        | Body::MonitorEnd { participant, announced: false } => Some(participant),
+        _ => None,
+    }
+}
+
+fn is_for_supervisors(body: &Body) -> bool {
+    matches!(body, Body::InternalPost { visibility: Visibility::Vip, .. })
+}
+
+fn is_supervisor(party_type: PartyType) -> bool {
+    matches!(party_type, PartyType::Supervisor | PartyType::Admin)
 }
 
 fn moves_a_chat(body: &Body) -> bool {
@@ -65,6 +92,12 @@ fn moves_a_chat(body: &Body) -> bool {
             | Body::ChatConcluded(_)
             | Body::ChatReleased {}
             | Body::TransferredToQueue { .. }
+            | Body::AgentRoleChange { .. }
+            | Body::BotEntered { .. }
+            | Body::BotLeft { .. }
+            | Body::AsyncOnHold { .. }
+            | Body::AsyncCustomerActivity {}
+            | Body::AsyncIdleAlert { .. }
     )
 }
 
@@ -78,20 +111,35 @@ pub fn audience(
     let Some(conversation) = &event.conversation else {
         return Audience { everyone: true, ..Audience::default() };
     };
+    if let Some(party) = only_for(&event.body) {
+        let agents = party.agent_id().into_iter().collect();
+        return Audience { agents, ..Audience::default() };
+    }
     let mut agents: Vec<AgentId> = Vec::new();
     for c in [before, after].into_iter().flatten() {
-        let watchers = c.watchers.iter().filter_map(|w| w.party.agent_id());
         let offered = c.offer.iter().map(|o| o.agent.clone());
+        // Who is asked to take a chat over sees history and notes before it decides.
         let invited = c.invitation.iter().map(|i| i.agent.clone());
-        let all = c.participants.iter().map(|p| p.agent.clone());
-        for agent in all.chain(watchers).chain(c.holders().cloned()) {
+        let parties =
+            c.participants.iter().map(|p| &p.party).chain(c.watchers.iter().map(|w| &w.party));
+        if is_for_supervisors(&event.body) {
+            let supervisors = parties.filter(|p| is_supervisor(p.party_type));
+            for agent in supervisors.filter_map(Party::agent_id) {
+                if !agents.contains(&agent) {
+                    agents.push(agent);
+                }
+            }
+            continue;
+        }
+        let all = parties.filter_map(Party::agent_id).chain(invited);
+        for agent in all.chain(c.holders().cloned()) {
             if !agents.contains(&agent) {
                 agents.push(agent);
             }
         }
         // Who is only asked sees what moves the chat, not what is said in it.
         if moves_a_chat(&event.body) {
-            for agent in offered.chain(invited) {
+            for agent in offered {
                 if !agents.contains(&agent) {
                     agents.push(agent);
                 }

@@ -1,14 +1,15 @@
 //! A conversation and its chat as state: what a fold over its events amounts to. Only conversations whose chat is not closed are kept;
 //! what was said is not kept here but read from the journal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Body, ChatCreated, Customer, DisconnectReason, Event, LeftReason, Party, Recorded, Role, Seq,
+    Body, ChatCreated, CobrowseStage, Customer, DisconnectReason, Event, LeftReason, Party,
+    PartyType, Recorded, Role, Seq,
 };
-use crate::id::{AgentId, ChatId, ConversationId, QueueId};
+use crate::id::{AgentId, ChatId, ConversationId, QueueId, TopicId};
 use crate::incident::Incident;
 use crate::time::Timestamp;
 
@@ -18,8 +19,10 @@ use crate::time::Timestamp;
 pub enum Phase {
     /// In its queue, also while it is offered.
     Waiting,
-    /// An agent is in it.
+    /// An agent or bot is in it.
     Engaged,
+    /// An async chat that nobody attends to until its customer is active.
+    OnHold,
     /// Over for the customer; the agent writes it up.
     WrapUp,
 }
@@ -68,6 +71,18 @@ pub struct Watcher {
     pub party: Party,
     /// Whether it coaches (else it monitors).
     pub coaches: bool,
+    /// Whether the agents see it.
+    #[serde(default)]
+    pub announced: bool,
+}
+
+/// Co-browsing that is under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cobrowse {
+    /// The agent that watches the customer's page.
+    pub agent: AgentId,
+    /// How far it has come.
+    pub stage: CobrowseStage,
 }
 
 /// How the chat was concluded.
@@ -134,6 +149,27 @@ pub struct Conversation {
     pub active_at: Timestamp,
     /// Whether the idle warning was given since.
     pub idle_alerted: bool,
+    /// The topic chosen before the chat.
+    #[serde(default)]
+    pub topic: Option<TopicId>,
+    /// When the idle alert of a chat on hold was given (112).
+    #[serde(default)]
+    pub async_alerted_at: Option<Timestamp>,
+    /// Who put it on hold: the only one to be asked at first when its customer wakes it.
+    #[serde(default)]
+    pub preferred: Option<AgentId>,
+    /// The bots that handed it over: they are not asked again.
+    #[serde(default)]
+    pub handed_over_by: Vec<AgentId>,
+    /// What agents and bots noted of the matter.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
+    /// Co-browsing that is under way.
+    #[serde(default)]
+    pub cobrowse: Option<Cobrowse>,
+    /// How many files were sent in the conversation.
+    #[serde(default)]
+    pub files: u32,
     /// How it was concluded, in wrap-up.
     pub concluded: Option<Concluded>,
     /// Its incident.
@@ -152,8 +188,19 @@ impl Conversation {
         data: &ChatCreated,
         before: Option<Self>,
     ) -> Self {
-        let (incident, was_engaged, commands) =
-            before.map(|b| (b.incident, b.was_engaged, b.commands)).unwrap_or_default();
+        let mut chat_state = Self::new(id, chat, at, data);
+        if let Some(before) = before {
+            chat_state.incident = before.incident;
+            chat_state.was_engaged = before.was_engaged;
+            chat_state.commands = before.commands;
+            chat_state.attributes = before.attributes;
+            chat_state.handed_over_by = before.handed_over_by;
+            chat_state.files = before.files;
+        }
+        chat_state
+    }
+
+    fn new(id: &ConversationId, chat: &ChatId, at: Timestamp, data: &ChatCreated) -> Self {
         Self {
             id: id.clone(),
             customer: data.customer.clone(),
@@ -177,12 +224,19 @@ impl Conversation {
             invitation: None,
             refused_by: Vec::new(),
             customer_absent: false,
-            was_engaged,
+            was_engaged: false,
             active_at: at,
             idle_alerted: false,
+            topic: data.topic.clone(),
+            async_alerted_at: None,
+            preferred: None,
+            handed_over_by: Vec::new(),
+            attributes: BTreeMap::new(),
+            cobrowse: None,
+            files: 0,
             concluded: None,
-            incident,
-            commands,
+            incident: Incident::default(),
+            commands: BTreeSet::new(),
         }
     }
 
@@ -210,16 +264,29 @@ impl Conversation {
         self.participant(agent).is_some()
             || self.concluded.as_ref().is_some_and(|c| c.by.as_ref() == Some(agent))
             || self.watchers.iter().any(|w| &*w.party.id == agent.as_str())
+            || self.invitation.as_ref().is_some_and(|i| i.agent == *agent)
     }
 
     /// Folds one event of this conversation other than 26 and 27.
     pub fn apply(&mut self, event: &Event) {
         let at = event.at;
         match &event.body {
-            Body::AgentPost { .. }
-            | Body::EndUserPost { .. }
-            | Body::AgentPushedUrl { .. }
-            | Body::FileAttachmentReceived { .. } => self.activity(at),
+            Body::AgentPost { .. } | Body::EndUserPost { .. } | Body::AgentPushedUrl { .. } => {
+                self.activity(at)
+            }
+            Body::FileAttachmentReceived { .. } | Body::AgentFileSent { .. } => {
+                self.files += 1;
+                self.activity(at);
+            }
+            Body::AttributesChanged { attributes } => {
+                for (name, value) in attributes {
+                    if value.is_empty() {
+                        self.attributes.remove(name);
+                    } else {
+                        self.attributes.insert(name.clone(), value.clone());
+                    }
+                }
+            }
             Body::AgentAbsent { participant } => self.set_absent(participant, true),
             Body::AgentPresent { participant } => self.set_absent(participant, false),
             Body::EndUserAbsent {} => self.customer_absent = true,
@@ -265,7 +332,12 @@ impl Conversation {
             | Body::AgentConferenceCanceled { .. }
             | Body::AgentConferenceUnavailable { .. } => self.invitation = None,
             Body::EngagementParticipantEntered { participant, role, .. } => {
+                self.was_engaged = true;
                 self.entered(participant, *role, at);
+            }
+            Body::BotEntered { participant, .. } => self.entered(participant, Role::Lead, at),
+            Body::BotLeft { participant, .. } => {
+                self.participants.retain(|p| p.party.id != participant.id);
             }
             Body::EngagementParticipantLeft { participant, reason } => {
                 self.participants.retain(|p| p.party.id != participant.id);
@@ -288,11 +360,15 @@ impl Conversation {
                     }
                 }
             }
-            Body::MonitorBegin { participant } | Body::CoachBegin { participant } => {
-                let coaches = matches!(event.body, Body::CoachBegin { .. });
-                self.watchers.push(Watcher { party: participant.clone(), coaches });
+            Body::MonitorBegin { participant, announced } => {
+                let (party, announced) = (participant.clone(), *announced);
+                self.watchers.push(Watcher { party, coaches: false, announced });
             }
-            Body::MonitorEnd { participant } | Body::CoachEnd { participant } => {
+            Body::CoachBegin { participant } => {
+                let party = participant.clone();
+                self.watchers.push(Watcher { party, coaches: true, announced: true });
+            }
+            Body::MonitorEnd { participant, .. } | Body::CoachEnd { participant } => {
                 let coaches = matches!(event.body, Body::CoachEnd { .. });
                 self.watchers.retain(|w| w.party.id != participant.id || w.coaches != coaches);
             }
@@ -301,7 +377,34 @@ impl Conversation {
                 self.queue = queue.clone();
                 self.waiting_since = at;
                 self.refused_by.clear();
+                if event.actor.party_type == PartyType::Bot
+                    && let Some(bot) = event.actor.agent_id()
+                {
+                    self.handed_over_by.push(bot);
+                }
             }
+            Body::AsyncOnHold { participant } => {
+                self.phase = Phase::OnHold;
+                self.preferred = participant.agent_id();
+                self.async_alerted_at = None;
+                self.activity(at);
+            }
+            Body::AsyncCustomerActivity {} => {
+                self.phase = Phase::Waiting;
+                self.waiting_since = at;
+                self.async_alerted_at = None;
+                self.refused_by.clear();
+            }
+            Body::AsyncIdleAlert { .. } => self.async_alerted_at = Some(at),
+            Body::CobrowseInvitationSent { participant } => {
+                let stage = CobrowseStage::Invited;
+                self.cobrowse = participant.agent_id().map(|agent| Cobrowse { agent, stage });
+            }
+            Body::CobrowseInvitationAccepted {} => self.set_cobrowse(CobrowseStage::Accepted),
+            Body::CobrowseSessionStarted { .. } => self.set_cobrowse(CobrowseStage::Running),
+            Body::CobrowseInvitationDeclined {}
+            | Body::CobrowseSessionStopped { .. }
+            | Body::CobrowseSessionError { .. } => self.cobrowse = None,
             Body::ChatRequeued { queue, arrived_at, .. } => {
                 self.queue = queue.clone();
                 self.arrived_at = *arrived_at;
@@ -314,7 +417,11 @@ impl Conversation {
                 // A chat that is continued by another has no wrap-up.
                 let by = match data.continued_as {
                     Some(_) => None,
-                    None => self.lead().map(|p| p.agent.clone()),
+                    // Nor has a bot.
+                    None => self
+                        .lead()
+                        .filter(|p| p.party.party_type != PartyType::Bot)
+                        .map(|p| p.agent.clone()),
                 };
                 self.concluded = Some(Concluded { at, reason: data.disconnect_reason, by });
             }
@@ -330,25 +437,14 @@ impl Conversation {
             | Body::ChatCreated(_)
             | Body::ChatReleased {}
             | Body::ChatCanceled {}
-            | Body::CobrowseInvitationSent { .. }
-            | Body::CobrowseInvitationAccepted {}
-            | Body::CobrowseInvitationDeclined {}
             | Body::ChatDisconnectedIdleEndUser {}
-            | Body::CobrowseSessionStarted { .. }
-            | Body::CobrowseSessionStopped { .. }
-            | Body::CobrowseSessionError { .. }
             | Body::EndUserDisconnected { .. }
             | Body::LeadSessionStart { .. }
             | Body::LeadSessionEnd { .. }
             | Body::AgentClientReset { .. }
             | Body::EndUserClientReset {}
-            | Body::BotEntered { .. }
-            | Body::BotLeft { .. }
             | Body::BotPost { .. }
             | Body::InternalPost { .. }
-            | Body::AsyncOnHold { .. }
-            | Body::AsyncCustomerActivity {}
-            | Body::AsyncIdleAlert { .. }
             | Body::SideNoteAdded { .. }
             | Body::AgentStatusChanged { .. }
             | Body::TenantChanged { .. }
@@ -360,13 +456,26 @@ impl Conversation {
             | Body::ProfileRemoved { .. }
             | Body::StatusChanged { .. }
             | Body::StatusRemoved { .. }
-            | Body::SettingChanged { .. } => {}
+            | Body::SettingChanged { .. }
+            | Body::TopicChanged { .. }
+            | Body::TopicRemoved { .. }
+            | Body::StandardTextChanged { .. }
+            | Body::StandardTextRemoved { .. }
+            | Body::ArticleChanged { .. }
+            | Body::ArticleRemoved { .. }
+            | Body::PromptChanged(_) => {}
         }
     }
 
     fn activity(&mut self, at: Timestamp) {
         self.active_at = at;
         self.idle_alerted = false;
+    }
+
+    fn set_cobrowse(&mut self, stage: CobrowseStage) {
+        if let Some(cobrowse) = &mut self.cobrowse {
+            cobrowse.stage = stage;
+        }
     }
 
     fn set_absent(&mut self, party: &Party, absent: bool) {
@@ -393,7 +502,7 @@ impl Conversation {
         });
         self.offer = None;
         self.phase = Phase::Engaged;
-        self.was_engaged = true;
+        self.preferred = None;
         self.activity(at);
     }
 }

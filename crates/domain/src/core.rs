@@ -202,7 +202,39 @@ impl Core {
             Command::AddSideNote { chat, text } => {
                 self.add_side_note(ctx, &chat, text).map(|()| Some(chat))
             }
-            Command::EndChat { chat } => self.end_chat(ctx, &chat).map(|()| Some(chat)),
+            Command::EndChat { chat, resolve_ticket } => {
+                self.end_chat(ctx, &chat, resolve_ticket).map(|()| Some(chat))
+            }
+            Command::LeaveMessage(message) => self.leave_message(ctx, *message).map(|()| None),
+            Command::SendFile { chat, file } => self.send_file(ctx, &chat, file).map(Some),
+            Command::SetAgentStatus { agent, status } => {
+                self.set_agent_status(ctx, &agent, status).map(|()| None)
+            }
+            command @ (Command::TransferToAgent { .. }
+            | Command::InviteToConference { .. }
+            | Command::CancelInvitation { .. }
+            | Command::AcceptInvitation { .. }
+            | Command::DeclineInvitation { .. }
+            | Command::AnswerInvitationUnavailable { .. }
+            | Command::TransferToQueue { .. }
+            | Command::ReleaseToQueue { .. }
+            | Command::MakeLead { .. }
+            | Command::LeaveConference { .. }
+            | Command::StartMonitoring { .. }
+            | Command::StartCoaching { .. }
+            | Command::StopWatching { .. }
+            | Command::JoinChat { .. }
+            | Command::ReassignChat { .. }
+            | Command::PostInternal { .. }
+            | Command::PushLink { .. }
+            | Command::SetAttributes { .. }
+            | Command::HoldChat { .. }
+            | Command::InviteToCobrowse { .. }
+            | Command::AcceptCobrowse { .. }
+            | Command::DeclineCobrowse { .. }
+            | Command::ConfirmCobrowse { .. }
+            | Command::StopCobrowse { .. }
+            | Command::FailCobrowse { .. }) => self.carry_out_in_chat(ctx, command),
             Command::AbandonChat { chat } => self.abandon_chat(ctx, &chat).map(|()| Some(chat)),
             Command::CompleteWrapUp { chat, incident, close_incident } => {
                 self.complete_wrap_up(ctx, &chat, incident, close_incident).map(|()| Some(chat))
@@ -219,8 +251,74 @@ impl Core {
             | Command::RemoveProfile { .. }
             | Command::PutStatus { .. }
             | Command::RemoveStatus { .. }
-            | Command::SetSetting { .. }) => self.change_directory(ctx, command).map(|()| None),
+            | Command::SetSetting { .. }
+            | Command::ChangeLibrary(_)) => self.change_directory(ctx, command).map(|()| None),
         }
+    }
+
+    /// The commands of those who share a chat.
+    fn carry_out_in_chat(
+        &mut self,
+        ctx: &Context,
+        command: Command,
+    ) -> Result<Option<ChatId>, Refusal> {
+        let chat = match command {
+            Command::TransferToAgent { chat, agent, note } => {
+                self.transfer_to_agent(ctx, &chat, &agent, note).map(|()| chat)
+            }
+            Command::InviteToConference { chat, agent } => {
+                self.invite_to_conference(ctx, &chat, &agent).map(|()| chat)
+            }
+            Command::CancelInvitation { chat } => self.cancel_invitation(ctx, &chat).map(|()| chat),
+            Command::AcceptInvitation { chat } => self.accept_invitation(ctx, &chat).map(|()| chat),
+            Command::DeclineInvitation { chat } => {
+                self.decline_invitation(ctx, &chat).map(|()| chat)
+            }
+            Command::AnswerInvitationUnavailable { chat } => {
+                self.answer_invitation_unavailable(ctx, &chat).map(|()| chat)
+            }
+            Command::TransferToQueue { chat, queue, note } => {
+                self.transfer_to_queue(ctx, &chat, &queue, note).map(|()| chat)
+            }
+            Command::ReleaseToQueue { chat } => self.release_to_queue(ctx, &chat).map(|()| chat),
+            Command::MakeLead { chat, agent } => self.make_lead(ctx, &chat, &agent).map(|()| chat),
+            Command::LeaveConference { chat } => self.leave_conference(ctx, &chat).map(|()| chat),
+            Command::StartMonitoring { chat } => {
+                self.start_watching(ctx, &chat, false).map(|()| chat)
+            }
+            Command::StartCoaching { chat } => self.start_watching(ctx, &chat, true).map(|()| chat),
+            Command::StopWatching { chat } => self.stop_watching(ctx, &chat).map(|()| chat),
+            Command::JoinChat { chat } => self.join_chat(ctx, &chat).map(|()| chat),
+            Command::ReassignChat { chat, agent } => {
+                self.reassign_chat(ctx, &chat, &agent).map(|()| chat)
+            }
+            Command::PostInternal { chat, text, visibility } => {
+                self.post_internal(ctx, &chat, text, visibility).map(|()| chat)
+            }
+            Command::PushLink { chat, url, title } => {
+                self.push_link(ctx, &chat, url, title).map(|()| chat)
+            }
+            Command::SetAttributes { chat, attributes } => {
+                self.set_attributes(ctx, &chat, attributes).map(|()| chat)
+            }
+            Command::HoldChat { chat } => self.hold_chat(ctx, &chat).map(|()| chat),
+            Command::InviteToCobrowse { chat } => {
+                self.invite_to_cobrowse(ctx, &chat).map(|()| chat)
+            }
+            Command::AcceptCobrowse { chat } => {
+                self.answer_cobrowse(ctx, &chat, true).map(|()| chat)
+            }
+            Command::DeclineCobrowse { chat } => {
+                self.answer_cobrowse(ctx, &chat, false).map(|()| chat)
+            }
+            Command::ConfirmCobrowse { chat } => self.confirm_cobrowse(ctx, &chat).map(|()| chat),
+            Command::StopCobrowse { chat } => self.end_cobrowse(ctx, &chat, None).map(|()| chat),
+            Command::FailCobrowse { chat, detail } => {
+                self.end_cobrowse(ctx, &chat, Some(detail)).map(|()| chat)
+            }
+            other => unreachable!("{other:?} is carried out elsewhere"),
+        };
+        chat.map(Some)
     }
 
     /// Emits an event about a chat: it is applied at once, and all that is derived follows.
@@ -247,6 +345,27 @@ impl Core {
             audience(&recorded.event, before.as_deref(), after.as_deref())
         });
         self.schedule(&Timed::Conversation(subject.conversation.clone()));
+        self.out.push(Emitted { recorded, audience });
+    }
+
+    /// Emits an event about an incident that has no chat.
+    pub(crate) fn emit_incident_alone(
+        &mut self,
+        ctx: &Context,
+        conversation: ConversationId,
+        body: Body,
+    ) {
+        let event = Event {
+            at: ctx.now,
+            conversation: Some(conversation),
+            chat: None,
+            actor: ctx.by.clone(),
+            command: ctx.command.clone(),
+            body,
+        };
+        let recorded = Recorded { seq: self.state.position + 1, event: Arc::new(event) };
+        self.state.apply(&recorded);
+        let audience = audience(&recorded.event, None, None);
         self.out.push(Emitted { recorded, audience });
     }
 

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::command::Command;
 use crate::core::{Context, Core};
 use crate::event::{Body, PartyType};
+use crate::hours::Hours;
 use crate::id::{AgentId, ProfileId, QueueId, StatusId};
+use crate::library::Library;
 use crate::refusal::{Code, Refusal};
 use crate::settings::Settings;
 
@@ -125,6 +127,21 @@ pub struct Queue {
     pub waiting_max: Option<u32>,
     /// Whether new chats may enter.
     pub enabled: bool,
+    /// When new chats may enter; None: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+    /// Whether its chats go only to agents of the customer's company, where that is known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub company_filter: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_true(flag: &bool) -> bool {
+    *flag
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What the agents that have it may do.
@@ -146,6 +163,12 @@ pub struct Profile {
     pub pull_policy: PullPolicy,
     /// Whether the status becomes not ready after each chat.
     pub not_ready_after_chat: bool,
+    /// Whether chats may be transferred to queues that the agent does not serve, and to their agents.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub transfer_to_other_groups: bool,
+    /// Whether chats may be monitored, coached and joined; supervisors always may.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_monitor: bool,
 }
 
 /// An agent status of the tenant's own list.
@@ -172,6 +195,9 @@ pub struct Directory {
     pub profiles: BTreeMap<ProfileId, Profile>,
     /// The statuses, in the order in which they were made.
     pub statuses: Vec<Status>,
+    /// Topics, standard texts, articles and prompts.
+    #[serde(default)]
+    pub library: Library,
     /// The settings.
     pub settings: Settings,
 }
@@ -232,13 +258,13 @@ impl Directory {
             Body::StatusRemoved { status } => self.statuses.retain(|s| s.id != *status),
             // A value that a later version allowed and this one does not leaves the setting as it was.
             Body::SettingChanged { name, value } => drop(self.settings.set(name, value)),
-            _ => return false,
+            body => return self.library.apply(body),
         }
         true
     }
 }
 
-fn check_name(field: &'static str, name: &str) -> Result<(), Refusal> {
+pub(crate) fn check_name(field: &'static str, name: &str) -> Result<(), Refusal> {
     let count = name.chars().count();
     if name.trim().is_empty() {
         return Err(
@@ -256,7 +282,7 @@ fn check_name(field: &'static str, name: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn unknown(field: &'static str, id: impl ToString) -> Refusal {
+pub(crate) fn unknown(field: &'static str, id: impl ToString) -> Refusal {
     let id = id.to_string();
     Refusal::new(Code::NotFound, format!("there is no {field} {id:?}")).field(field, id)
 }
@@ -318,7 +344,12 @@ impl Core {
                 if !directory.agents.contains_key(&agent) {
                     return Err(unknown("agent", &agent));
                 }
-                if self.state.desks.get(&agent).is_some_and(|d| !d.chats.is_empty()) {
+                if self
+                    .state
+                    .desks
+                    .get(&agent)
+                    .is_some_and(|d| !d.chats.is_empty() || !d.parts.is_empty())
+                {
                     return Err(Refusal::new(Code::WrongState, "the agent still has open chats")
                         .field("agent", &agent));
                 }
@@ -334,6 +365,9 @@ impl Core {
                 if queue.id.as_str() == GENERAL_QUEUE && !queue.enabled {
                     return Err(Refusal::new(Code::Invalid, "the general queue stays enabled")
                         .field("enabled", false));
+                }
+                if let Some(hours) = &queue.hours {
+                    hours.check()?;
                 }
                 Body::QueueChanged { queue }
             }
@@ -400,6 +434,7 @@ impl Core {
                 directory.settings.clone().set(&name, &value)?;
                 Body::SettingChanged { name, value }
             }
+            Command::ChangeLibrary(change) => crate::library::decide(directory, *change)?,
             other => unreachable!("{other:?} is not a command about the directory"),
         })
     }
@@ -415,6 +450,9 @@ impl Core {
         }
         if self.state.conversations.values().any(|c| c.queue == *queue) {
             return refuse("the queue still has open chats".into());
+        }
+        if let Some(topic) = directory.library.topics.values().find(|t| t.queue == *queue) {
+            return refuse(format!("the topic {} still leads to the queue", topic.id));
         }
         match directory.agents.values().find(|a| a.queues.contains(queue)) {
             Some(agent) => refuse(format!("the queue is still served by {}", agent.id)),

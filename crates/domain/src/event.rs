@@ -1,19 +1,22 @@
 //! What events carry. This is the stored and exported format: fields are added, never renamed or removed; fixtures in
 //! `fixtures/` hold one line of each kind for ever. Fields that this version does not know are ignored here and stay in the journal.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::id::{
-    AgentId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId, StatusId,
+    AgentId, ArticleId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId,
+    StandardTextId, StatusId, TopicId,
 };
 use crate::kind::Kind;
+use crate::library::{Article, PromptChange, StandardText, Topic};
 use crate::time::Timestamp;
 pub use crate::words::{
-    CustomerOut, DisconnectReason, EndedBy, EndedReason, How, LeftReason, Role, StatusReason,
-    Visibility,
+    CobrowseStage, CustomerOut, DisconnectReason, EndedBy, EndedReason, How, LeftReason, Role,
+    StatusReason, TicketStatus, Visibility,
 };
 
 /// Position in the tenant's journal, from 1, without gaps.
@@ -86,6 +89,9 @@ pub struct Customer {
     /// The page the chat was started from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub page: String,
+    /// The company, for the company filter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub company: String,
 }
 
 /// Data of 26.
@@ -118,6 +124,9 @@ pub struct ChatCreated {
     /// The subject given in the form before the chat.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
+    /// The topic chosen in the form before the chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<TopicId>,
 }
 
 /// Data of 100.
@@ -145,6 +154,21 @@ pub struct IncidentFields {
     /// The ticket that the incident belongs to; an empty text takes the link away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// How that ticket stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket_status: Option<TicketStatus>,
+    /// Where the matter stands, in the tenant's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Who sees to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// Whom to answer: a name, an address, a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// Fields of the tenant's own; an empty value takes one away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom: Option<BTreeMap<String, String>>,
 }
 
 /// An event's kind with its data: `{"kind": slug, "data": {…}}`.
@@ -280,11 +304,16 @@ pub enum Body {
     EndUserDisconnected {
         reason: CustomerOut,
     },
+    /// `announced`: whether the agents of the chat see it (`announce_monitoring`).
     MonitorBegin {
         participant: Party,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        announced: bool,
     },
     MonitorEnd {
         participant: Party,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        announced: bool,
     },
     TransferredToQueue {
         queue: QueueId,
@@ -393,6 +422,34 @@ pub enum Body {
         name: String,
         value: String,
     },
+    AgentFileSent {
+        file: String,
+        name: String,
+        bytes: u64,
+        media_type: String,
+    },
+    AttributesChanged {
+        attributes: BTreeMap<String, String>,
+    },
+    TopicChanged {
+        topic: Topic,
+    },
+    TopicRemoved {
+        topic: TopicId,
+    },
+    StandardTextChanged {
+        standard_text: StandardText,
+    },
+    StandardTextRemoved {
+        standard_text: StandardTextId,
+    },
+    ArticleChanged {
+        article: Article,
+    },
+    ArticleRemoved {
+        article: ArticleId,
+    },
+    PromptChanged(PromptChange),
 }
 
 impl Body {
@@ -478,6 +535,15 @@ impl Body {
             Self::StatusChanged { .. } => Kind::StatusChanged,
             Self::StatusRemoved { .. } => Kind::StatusRemoved,
             Self::SettingChanged { .. } => Kind::SettingChanged,
+            Self::AgentFileSent { .. } => Kind::AgentFileSent,
+            Self::AttributesChanged { .. } => Kind::AttributesChanged,
+            Self::TopicChanged { .. } => Kind::TopicChanged,
+            Self::TopicRemoved { .. } => Kind::TopicRemoved,
+            Self::StandardTextChanged { .. } => Kind::StandardTextChanged,
+            Self::StandardTextRemoved { .. } => Kind::StandardTextRemoved,
+            Self::ArticleChanged { .. } => Kind::ArticleChanged,
+            Self::ArticleRemoved { .. } => Kind::ArticleRemoved,
+            Self::PromptChanged(_) => Kind::PromptChanged,
         }
     }
 }

@@ -118,6 +118,19 @@ id!(
     StatusId
 );
 
+id!(
+    /// A topic: what the customer chooses before the chat; it leads to a queue.
+    TopicId
+);
+id!(
+    /// A standard text of the tenant.
+    StandardTextId
+);
+id!(
+    /// A knowledge article of the tenant.
+    ArticleId
+);
+
 impl ChatId {
     /// The chat that is the `segment`th (from 1) of a conversation.
     #[must_use]

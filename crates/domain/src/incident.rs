@@ -1,16 +1,21 @@
 //! The incident: the record of the conversation that stays. It exists from the moment the chat is created, holds every event of the
 //! conversation, and needs nobody to save it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::Closed;
 use crate::core::{Context, Core, Subject};
-use crate::event::{Body, IncidentFields, PartyType};
+use crate::event::{Body, IncidentFields, PartyType, TicketStatus};
 use crate::id::ConversationId;
 use crate::refusal::{Code, Refusal};
 
 /// Most characters in a subject, a disposition or a ticket's number.
 pub const LINE_CHARS_MAX: usize = 200;
+
+/// Most fields of the tenant's own.
+pub const CUSTOM_FIELDS_MAX: usize = 50;
 
 /// An incident's own fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -25,6 +30,21 @@ pub struct Incident {
     pub summary: String,
     /// The linked ticket; empty: none.
     pub ticket: String,
+    /// How that ticket stands.
+    #[serde(default)]
+    pub ticket_status: TicketStatus,
+    /// Where the matter stands, in the tenant's own words.
+    #[serde(default)]
+    pub status: String,
+    /// Who sees to it.
+    #[serde(default)]
+    pub assignee: String,
+    /// Whom to answer.
+    #[serde(default)]
+    pub contact: String,
+    /// Fields of the tenant's own.
+    #[serde(default)]
+    pub custom: BTreeMap<String, String>,
     /// Whether it is open.
     pub open: bool,
 }
@@ -40,7 +60,47 @@ impl Incident {
         set(|i| &mut i.subject, &fields.subject);
         set(|i| &mut i.disposition, &fields.disposition);
         set(|i| &mut i.summary, &fields.summary);
+        if fields.ticket.as_ref().is_some_and(|ticket| *ticket != self.ticket) {
+            // Another ticket is open until it is said otherwise.
+            self.ticket_status = TicketStatus::Open;
+        }
+        let mut set = |slot: fn(&mut Self) -> &mut String, value: &Option<String>| {
+            if let Some(value) = value {
+                slot(self).clone_from(value);
+            }
+        };
         set(|i| &mut i.ticket, &fields.ticket);
+        set(|i| &mut i.status, &fields.status);
+        set(|i| &mut i.assignee, &fields.assignee);
+        set(|i| &mut i.contact, &fields.contact);
+        if let Some(status) = fields.ticket_status {
+            self.ticket_status = status;
+        }
+        for (name, value) in fields.custom.iter().flatten() {
+            if value.is_empty() {
+                self.custom.remove(name);
+            } else {
+                self.custom.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
+    /// Its fields as a change that makes an empty incident into this one.
+    #[must_use]
+    pub fn fields(&self) -> IncidentFields {
+        Self::default()
+            .difference(IncidentFields {
+                subject: Some(self.subject.clone()),
+                disposition: Some(self.disposition.clone()),
+                summary: Some(self.summary.clone()),
+                ticket: Some(self.ticket.clone()),
+                ticket_status: Some(self.ticket_status),
+                status: Some(self.status.clone()),
+                assignee: Some(self.assignee.clone()),
+                contact: Some(self.contact.clone()),
+                custom: Some(self.custom.clone()),
+            })
+            .unwrap_or_default()
     }
 
     /// What of the fields differs from the incident as it is; None if nothing does.
@@ -52,6 +112,19 @@ impl Incident {
             disposition: only(fields.disposition, &self.disposition),
             summary: only(fields.summary, &self.summary),
             ticket: only(fields.ticket, &self.ticket),
+            ticket_status: fields.ticket_status.filter(|status| *status != self.ticket_status),
+            status: only(fields.status, &self.status),
+            assignee: only(fields.assignee, &self.assignee),
+            contact: only(fields.contact, &self.contact),
+            custom: fields
+                .custom
+                .map(|mut custom| {
+                    custom.retain(|name, value| {
+                        self.custom.get(name).map_or("", String::as_str) != value
+                    });
+                    custom
+                })
+                .filter(|custom| !custom.is_empty()),
         };
         (fields != IncidentFields::default()).then_some(fields)
     }
@@ -73,6 +146,20 @@ impl Core {
         check_length("subject", fields.subject.as_ref(), LINE_CHARS_MAX)?;
         check_length("disposition", fields.disposition.as_ref(), LINE_CHARS_MAX)?;
         check_length("ticket", fields.ticket.as_ref(), LINE_CHARS_MAX)?;
+        check_length("status", fields.status.as_ref(), LINE_CHARS_MAX)?;
+        check_length("assignee", fields.assignee.as_ref(), LINE_CHARS_MAX)?;
+        check_length("contact", fields.contact.as_ref(), LINE_CHARS_MAX)?;
+        let custom = fields.custom.iter().flatten();
+        if custom.clone().count() > CUSTOM_FIELDS_MAX {
+            let detail = format!("at most {CUSTOM_FIELDS_MAX} custom fields");
+            return Err(Refusal::new(Code::TooLong, detail)
+                .field("custom", custom.count())
+                .limit(CUSTOM_FIELDS_MAX));
+        }
+        for (name, value) in custom {
+            check_length("custom", Some(name), LINE_CHARS_MAX)?;
+            check_length("custom", Some(value), LINE_CHARS_MAX)?;
+        }
         let chars_max = self.state.directory.settings.message_chars_max as usize;
         check_length("summary", fields.summary.as_ref(), chars_max)
     }

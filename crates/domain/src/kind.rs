@@ -80,6 +80,8 @@ pub enum Kind {
     IncidentClosed = 122,
     SideNoteAdded = 123,
     AgentStatusChanged = 130,
+    AgentFileSent = 131,
+    AttributesChanged = 132,
     TenantChanged = 140,
     AgentChanged = 141,
     AgentRemoved = 142,
@@ -90,10 +92,17 @@ pub enum Kind {
     StatusChanged = 147,
     StatusRemoved = 148,
     SettingChanged = 149,
+    TopicChanged = 150,
+    TopicRemoved = 151,
+    StandardTextChanged = 152,
+    StandardTextRemoved = 153,
+    ArticleChanged = 154,
+    ArticleRemoved = 155,
+    PromptChanged = 156,
 }
 
 /// Every kind in the order of ids.
-pub const KINDS: [Kind; 78] = [
+pub const KINDS: [Kind; 87] = [
     Kind::AgentPost,
     Kind::EndUserPost,
     Kind::AgentPushedUrl,
@@ -162,6 +171,8 @@ pub const KINDS: [Kind; 78] = [
     Kind::IncidentClosed,
     Kind::SideNoteAdded,
     Kind::AgentStatusChanged,
+    Kind::AgentFileSent,
+    Kind::AttributesChanged,
     Kind::TenantChanged,
     Kind::AgentChanged,
     Kind::AgentRemoved,
@@ -172,6 +183,13 @@ pub const KINDS: [Kind; 78] = [
     Kind::StatusChanged,
     Kind::StatusRemoved,
     Kind::SettingChanged,
+    Kind::TopicChanged,
+    Kind::TopicRemoved,
+    Kind::StandardTextChanged,
+    Kind::StandardTextRemoved,
+    Kind::ArticleChanged,
+    Kind::ArticleRemoved,
+    Kind::PromptChanged,
 ];
 
 impl Kind {
@@ -527,6 +545,35 @@ impl Kind {
                 ("status_removed", "Status Removed", "an agent status is removed")
             }
             Self::SettingChanged => ("setting_changed", "Setting Changed", "a setting is changed"),
+            Self::AgentFileSent => {
+                ("agent_file_sent", "Agent File Sent", "an agent's file is stored")
+            }
+            Self::AttributesChanged => (
+                "attributes_changed",
+                "Attributes Changed",
+                "an agent or bot sets attributes of the chat",
+            ),
+            Self::TopicChanged => ("topic_changed", "Topic Changed", "a topic is made or changed"),
+            Self::TopicRemoved => ("topic_removed", "Topic Removed", "a topic is removed"),
+            Self::StandardTextChanged => (
+                "standard_text_changed",
+                "Standard Text Changed",
+                "a standard text is made or changed",
+            ),
+            Self::StandardTextRemoved => {
+                ("standard_text_removed", "Standard Text Removed", "a standard text is removed")
+            }
+            Self::ArticleChanged => {
+                ("article_changed", "Article Changed", "a knowledge article is made or changed")
+            }
+            Self::ArticleRemoved => {
+                ("article_removed", "Article Removed", "a knowledge article is removed")
+            }
+            Self::PromptChanged => (
+                "prompt_changed",
+                "Prompt Changed",
+                "a prompt's text is changed, switched off, or put back as shipped",
+            ),
         }
     }
 }

@@ -5,31 +5,45 @@
 //! answers (the engine's), and words for people (the web's).
 
 pub mod audience;
+pub mod checks;
+mod cobrowse;
 pub mod command;
+mod conference;
 pub mod conversation;
 pub mod core;
 pub mod directory;
 pub mod event;
+mod files;
+mod handover;
+mod hold;
+pub mod hours;
 pub mod id;
 mod idle;
 pub mod incident;
 pub mod kind;
+pub mod library;
 pub mod log;
 mod messages;
 mod offers;
 pub mod presence;
+pub mod prompts;
 pub mod refusal;
 mod routing;
 pub mod settings;
 pub mod state;
 pub mod time;
+mod transfer;
+mod watching;
 pub mod words;
 mod wrap_up;
 
 pub use crate::core::{Core, Decided, Emitted};
 pub use command::Command;
 pub use event::{Body, Event, Party, PartyType, Recorded, Seq};
-pub use id::{AgentId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId, StatusId};
+pub use id::{
+    AgentId, ArticleId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId,
+    StandardTextId, StatusId, TopicId,
+};
 pub use kind::Kind;
 pub use presence::Who;
 pub use refusal::{Code, Refusal};

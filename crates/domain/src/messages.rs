@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::command::Request;
+use crate::command::{LeftMessage, Request};
 use crate::conversation::{Closed, Phase};
 use crate::core::{Context, Core, Subject};
 use crate::directory::GENERAL_QUEUE;
 use crate::event::{Body, ChatCreated, Customer, IncidentFields, PartyType};
-use crate::id::{ChatId, CommandId, MessageId, QueueId};
+use crate::id::{ChatId, CommandId, MessageId, QueueId, TopicId};
 use crate::refusal::{Code, Refusal};
 use crate::wrap_up::End;
 
@@ -20,7 +20,7 @@ const PAGE_CHARS_MAX: usize = 2_000;
 /// How much of a question stands for a subject that was not given.
 const SUBJECT_CHARS: usize = 120;
 
-fn check_chars(field: &'static str, text: &str, max: usize) -> Result<(), Refusal> {
+pub(crate) fn check_chars(field: &'static str, text: &str, max: usize) -> Result<(), Refusal> {
     let count = text.chars().count();
     if count <= max {
         return Ok(());
@@ -29,7 +29,7 @@ fn check_chars(field: &'static str, text: &str, max: usize) -> Result<(), Refusa
     Err(Refusal::new(Code::TooLong, detail).field(field, text).limit(max))
 }
 
-fn message_id(command: Option<&CommandId>) -> MessageId {
+pub(crate) fn message_id(command: Option<&CommandId>) -> MessageId {
     MessageId::new(command.map_or("none", CommandId::as_str))
 }
 
@@ -52,10 +52,71 @@ impl Core {
         check_chars("customer_name", &customer.name, CUSTOMER_NAME_CHARS_MAX)?;
         check_chars("email", &customer.email, EMAIL_CHARS_MAX)?;
         check_chars("page", &customer.page, PAGE_CHARS_MAX)?;
+        check_chars("company", &customer.company, CUSTOMER_NAME_CHARS_MAX)?;
         if !customer.email.is_empty() && !customer.email.contains('@') {
             return Err(Refusal::new(Code::Invalid, "email must be an e-mail address")
                 .field("email", &customer.email));
         }
+        Ok(())
+    }
+
+    /// The queue that a request is for: the wanted one, or the topic's, or the general one. With queues and topics off it is always that.
+    fn queue_for(
+        &self,
+        queue: Option<QueueId>,
+        topic: Option<&TopicId>,
+    ) -> Result<QueueId, Refusal> {
+        let library = &self.state.directory.library;
+        if !self.state.directory.settings.queues_and_topics {
+            return Ok(QueueId::new(GENERAL_QUEUE));
+        }
+        let Some(topic) = topic else { return self.wanted_queue(queue) };
+        let Some(record) = library.topics.get(topic).filter(|t| t.enabled) else {
+            return Err(Refusal::new(Code::NotFound, format!("there is no topic {topic}"))
+                .field("topic", topic));
+        };
+        self.wanted_queue(queue.or_else(|| Some(record.queue.clone())))
+    }
+
+    fn check_open(&self, ctx: &Context, queue: &QueueId) -> Result<(), Refusal> {
+        let hours = self.state.directory.queues.get(queue).and_then(|q| q.hours.as_ref());
+        if hours.is_none_or(|hours| hours.is_open(ctx.now)) {
+            return Ok(());
+        }
+        let detail = format!("the queue {queue} is closed at this hour; leave a message instead");
+        Err(Refusal::new(Code::QueueClosed, detail).field("queue", queue))
+    }
+
+    /// A message left while nobody is there: it opens an incident, and no chat.
+    pub(crate) fn leave_message(&mut self, ctx: &Context, m: LeftMessage) -> Result<(), Refusal> {
+        if ctx.by.party_type != PartyType::Customer {
+            return Err(Refusal::new(Code::NotAllowed, "only a customer leaves a message"));
+        }
+        if self.state.conversations.contains_key(&m.conversation) {
+            return Err(Refusal::new(Code::AlreadyOpen, "the conversation is open already"));
+        }
+        Self::check_customer(&m.customer)?;
+        self.check_text("text", &m.text)?;
+        let queue = self.queue_for(m.queue, m.topic.as_ref())?;
+        let contact: Vec<&str> = [m.customer.name.as_str(), m.customer.email.as_str()]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
+        let mut custom = std::collections::BTreeMap::from([("queue".into(), queue.to_string())]);
+        custom.extend(m.topic.map(|topic| ("topic".into(), topic.to_string())));
+        let page = Some(m.customer.page).filter(|page| !page.is_empty());
+        custom.extend(page.map(|page| ("page".into(), first_line(&page))));
+        let fields = IncidentFields {
+            subject: Some(first_line(&m.text)),
+            contact: Some(
+                contact.join(", ").chars().take(crate::incident::LINE_CHARS_MAX).collect(),
+            ),
+            summary: Some(m.text),
+            custom: Some(custom),
+            ..IncidentFields::default()
+        };
+        let incident = m.conversation.to_string();
+        self.emit_incident_alone(ctx, m.conversation, Body::IncidentOpened { incident, fields });
         Ok(())
     }
 
@@ -84,7 +145,8 @@ impl Core {
         if let Some(question) = &r.question {
             self.check_text("question", question)?;
         }
-        let queue = self.wanted_queue(r.queue)?;
+        let queue = self.queue_for(r.queue, r.topic.as_ref())?;
+        self.check_open(ctx, &queue)?;
         let subject_line = if r.subject.is_empty() {
             first_line(r.question.as_deref().unwrap_or_default())
         } else {
@@ -95,13 +157,14 @@ impl Core {
             media_type: "chat".into(),
             media_origin: r.media_origin,
             language: r.language,
-            is_async: false,
+            is_async: r.is_async,
             priority: self.state.directory.queues.get(&queue).map_or(0, |q| q.priority),
             queue,
             arrived_at: ctx.now,
             continues: None,
             customer: r.customer,
             subject: subject_line.clone(),
+            topic: r.topic,
         };
         let subject = Subject { conversation: r.conversation, chat };
         let fields = IncidentFields {
@@ -131,11 +194,12 @@ impl Core {
         if let Some(question) = &question {
             self.check_text("question", question)?;
         }
+        let known = self.state.directory.queues.contains_key(&last.queue);
+        let queue = self.queue_for(known.then(|| last.queue.clone()), None)?;
+        self.check_open(ctx, &queue)?;
         if open.is_some() {
             self.release(&ctx.as_system(), &last.subject());
         }
-        let known = self.state.directory.queues.contains_key(&last.queue);
-        let queue = self.wanted_queue(known.then(|| last.queue.clone()))?;
         let created = ChatCreated {
             media_type: last.media_type.clone(),
             media_origin: last.media_origin.clone(),
@@ -147,6 +211,7 @@ impl Core {
             continues: Some(last.chat.clone()),
             customer: last.customer.clone(),
             subject: last.subject.clone(),
+            topic: last.topic.clone(),
         };
         let chat = ChatId::of(&closed.id, last.segment + 1);
         let subject = Subject { conversation: closed.id.clone(), chat };
@@ -187,15 +252,7 @@ impl Core {
         subject: &Subject,
         last: &crate::conversation::Conversation,
     ) {
-        let known = &last.incident;
-        let some = |text: &String| Some(text.clone()).filter(|t| !t.is_empty());
-        let fields = IncidentFields {
-            subject: some(&known.subject),
-            disposition: some(&known.disposition),
-            summary: some(&known.summary),
-            ticket: some(&known.ticket),
-        };
-        let incident = known.id.clone();
+        let (incident, fields) = (last.incident.id.clone(), last.incident.fields());
         self.emit(&ctx.as_system(), subject, Body::IncidentOpened { incident, fields });
     }
 
@@ -237,6 +294,9 @@ impl Core {
             }
         };
         self.emit(ctx, &subject, body);
+        if ctx.by.party_type == PartyType::Customer {
+            self.wake(ctx, &subject);
+        }
         Ok(subject.chat)
     }
 

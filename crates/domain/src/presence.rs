@@ -224,6 +224,7 @@ impl Core {
         let subject = c.subject();
         let participant = || party.clone();
         if c.offer.as_ref().is_some_and(|o| o.agent == *agent) {
+            self.stop_watching_by(ctx, c, agent);
             self.emit(
                 ctx,
                 &subject,
@@ -239,47 +240,38 @@ impl Core {
             };
             self.emit(ctx, &subject, body);
         }
-        for watcher in c.watchers.iter().filter(|w| *w.party.id == *agent.as_str()) {
-            let participant = watcher.party.clone();
-            let body = if watcher.coaches {
-                Body::CoachEnd { participant }
-            } else {
-                Body::MonitorEnd { participant }
-            };
-            self.emit(ctx, &subject, body);
-        }
+        self.stop_watching_by(ctx, c, agent);
         if c.phase == Phase::WrapUp {
             // The incident has all that was entered.
             self.release(ctx, &subject);
             return;
         }
         let Some(part) = c.participant(agent) else { return };
+        let successor = longest_present_supporting(c);
+        if part.role == Role::Lead && successor.is_none() {
+            self.settle(ctx, &subject);
+        }
         self.emit(ctx, &subject, Body::AgentLost { participant: participant() });
         self.emit(ctx, &subject, Body::AgentDisconnected { participant: participant() });
         match part.role {
-            Role::Lead => match longest_present_supporting(c) {
+            Role::Lead => match successor {
                 Some(successor) => self.hand_lead_over(ctx, c, party, &successor),
                 None => self.requeue(ctx, c, EndedReason::Disconnect),
             },
             Role::Supporting => {
-                let reason = LeftReason::Disconnected;
-                self.emit(
-                    ctx,
-                    &subject,
-                    Body::EngagementParticipantLeft { participant: participant(), reason },
-                );
+                self.leave(ctx, &subject, participant(), LeftReason::Disconnected);
             }
         }
     }
 
     fn hand_lead_over(&mut self, ctx: &Context, c: &Conversation, old: &Party, new: &Party) {
         let subject = c.subject();
-        self.emit(ctx, &subject, Body::LeadSessionEnd { participant: old.clone() });
+        self.stop_cobrowse(ctx, &subject);
+        self.lead_ends(ctx, &subject, old);
         let (lead, supporting) = (new.clone(), Some(old.clone()));
         self.emit(ctx, &subject, Body::AgentRoleChange { lead, supporting });
         self.emit(ctx, &subject, Body::LeadSessionStart { participant: new.clone() });
-        let (participant, reason) = (old.clone(), LeftReason::Disconnected);
-        self.emit(ctx, &subject, Body::EngagementParticipantLeft { participant, reason });
+        self.leave(ctx, &subject, old.clone(), LeftReason::Disconnected);
     }
 
     /// Ends a chat whose lead is gone and goes on with the conversation: a new chat in the original queue with the first arrival time.
@@ -295,8 +287,10 @@ impl Core {
                 (DisconnectReason::AgentSessionLost, LeftReason::Disconnected)
             }
         };
+        self.settle(ctx, &old);
+        let by_bot = c.lead().is_some_and(|lead| lead.party.party_type == PartyType::Bot);
         let concluded = ChatConcluded {
-            ended_by: EndedBy::Agent,
+            ended_by: if by_bot { EndedBy::Bot } else { EndedBy::Agent },
             ended_reason,
             disconnect_reason,
             continued_as: Some(chat.clone()),
@@ -316,6 +310,7 @@ impl Core {
             priority: c.priority,
             customer: c.customer.clone(),
             subject: c.subject.clone(),
+            topic: c.topic.clone(),
         };
         let new = crate::core::Subject { conversation: c.id.clone(), chat };
         self.emit(&system, &new, Body::ChatCreated(created));
@@ -335,7 +330,7 @@ impl Core {
 
     pub(crate) fn customer_is_lost(&mut self, ctx: &Context, c: &Conversation) {
         let subject = c.subject();
-        self.withdraw_offer(ctx, &subject);
+        self.settle(ctx, &subject);
         self.emit(ctx, &subject, Body::UserLost {});
         self.emit(ctx, &subject, Body::UserDisconnected {});
         self.conclude(ctx, &subject, &End::CUSTOMER_LOST);
@@ -377,6 +372,7 @@ impl Core {
         let subject = c.subject();
         let party = ctx.by.clone();
         if c.offer.as_ref().is_some_and(|o| o.agent == *agent) {
+            self.stop_watching_by(ctx, c, agent);
             let participant = party;
             self.emit(ctx, &subject, Body::AgentEngagementUnavailable { participant });
         } else if c.phase == Phase::WrapUp {
@@ -387,14 +383,7 @@ impl Core {
                 (Role::Lead, Some(successor)) => {
                     self.hand_lead_over(ctx, c, &party, &successor);
                 }
-                (Role::Supporting, _) => {
-                    let (participant, reason) = (party, LeftReason::Left);
-                    self.emit(
-                        ctx,
-                        &subject,
-                        Body::EngagementParticipantLeft { participant, reason },
-                    );
-                }
+                (Role::Supporting, _) => self.leave(ctx, &subject, party, LeftReason::Left),
             }
         } else {
             self.agent_lost_in(ctx, agent, &party, c);

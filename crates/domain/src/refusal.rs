@@ -30,6 +30,10 @@ pub enum Code {
     OfferGone,
     /// The queue takes no more chats.
     QueueFull,
+    /// Outside the queue's hours.
+    QueueClosed,
+    /// The other agent cannot take or join the chat now.
+    Unavailable,
     /// The agent's part in the chat ended while it was away.
     SessionLost,
     /// The client sends faster than its bound.
@@ -62,6 +66,8 @@ impl Code {
             Self::AtLimit => "at_limit",
             Self::OfferGone => "offer_gone",
             Self::QueueFull => "queue_full",
+            Self::QueueClosed => "queue_closed",
+            Self::Unavailable => "unavailable",
             Self::SessionLost => "session_lost",
             Self::TooFast => "too_fast",
             Self::Busy => "busy",
@@ -130,6 +136,8 @@ impl Refusal {
             | Code::AtLimit
             | Code::OfferGone
             | Code::QueueFull
+            | Code::QueueClosed
+            | Code::Unavailable
             | Code::SessionLost
             | Code::IdReused
             | Code::NotSignedIn => false,

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conversation::Conversation;
-use crate::core::{Context, Core, Timed};
-use crate::directory::{Allocation, Balance, PullPolicy};
-use crate::event::{Body, How, Role};
+use crate::core::{Context, Core, Subject, Timed};
+use crate::directory::{Agent, Allocation, Balance, PullPolicy};
+use crate::event::{Body, How, LeftReason, Party, PartyType, Role, Visibility};
 use crate::id::{AgentId, ConversationId, QueueId};
 use crate::presence::Who;
 use crate::time::Timestamp;
@@ -22,6 +22,8 @@ pub(crate) struct Ready {
     /// Queues in which a chat may have found no agent yet.
     pub(crate) dirty_queues: BTreeSet<QueueId>,
     dirty_agents: BTreeSet<AgentId>,
+    /// Woken chats that have waited long enough for the agent who put them on hold.
+    pub(crate) past_preference: BTreeSet<ConversationId>,
 }
 
 impl Core {
@@ -72,7 +74,8 @@ impl Core {
     /// Whether the agent has fewer chats than its limit.
     pub(crate) fn has_room(&self, agent: &AgentId) -> bool {
         let max = self.state.directory.profile_of(agent).map_or(0, |p| p.chats_max as usize);
-        self.state.desks.get(agent).map_or(0, |d| d.chats.len()) < max
+        // A transfer that waits for the agent's answer keeps a place free for itself.
+        self.state.desks.get(agent).map_or(0, |d| d.chats.len() + d.invited.len()) < max
     }
 
     /// Follows a change of a conversation: the agents that it touched, before or after, and the queue that it is in.
@@ -87,6 +90,11 @@ impl Core {
         }
         for agent in &agents {
             self.refresh_agent(agent);
+        }
+        if let Some(before) = before
+            && after.is_none_or(|after| after.preferred.is_none())
+        {
+            self.ready.past_preference.remove(&before.id);
         }
         if let Some(after) = after
             && after.phase == crate::conversation::Phase::Waiting
@@ -133,7 +141,7 @@ impl Core {
             let Some(line) = self.state.lines.get(queue) else { continue };
             let first = line.unoffered.iter().find(|(_, _, id)| {
                 let c = self.state.conversations.get(id);
-                c.is_some_and(|c| !c.refused_by.contains(agent))
+                c.is_some_and(|c| !c.refused_by.contains(agent) && self.may_get(c, agent))
             });
             let Some((_, arrived_at, id)) = first else { continue };
             let candidate = (*arrived_at, id.clone());
@@ -156,21 +164,57 @@ impl Core {
         if !self.allocates(queue) {
             return;
         }
-        while let Some(agents) = self.ready.queues.get(queue).filter(|a| !a.is_empty()) {
-            let line = self.state.lines.get(queue);
-            let Some((_, _, id)) = line.and_then(|line| line.unoffered.first()) else { return };
-            let Some(c) = self.state.conversations.get(id) else { return };
-            // The same agent is asked again only when no other is left.
-            let fresh = agents.iter().find(|(_, _, agent)| !c.refused_by.contains(agent));
-            let serves = |ranks: &Vec<(QueueId, Rank)>| ranks.iter().any(|(q, _)| q == queue);
-            let is_ready = |a: &&AgentId| self.ready.ranks.get(*a).is_some_and(serves);
-            let again = || c.refused_by.iter().find(is_ready).cloned();
-            let Some(agent) = fresh.map(|(_, _, agent)| agent.clone()).or_else(again) else {
-                return;
-            };
-            let id = id.clone();
+        while let Some((id, agent)) = self.next_of(queue) {
             self.allocate(ctx, &id, &agent);
         }
+    }
+
+    /// The first chat of a queue that some ready agent may get, and that agent.
+    fn next_of(&self, queue: &QueueId) -> Option<(ConversationId, AgentId)> {
+        let agents = self.ready.queues.get(queue).filter(|agents| !agents.is_empty())?;
+        let line = self.state.lines.get(queue)?;
+        line.unoffered.iter().find_map(|(_, _, id)| {
+            let c = self.state.conversations.get(id)?;
+            let may_get = |a: &&AgentId| self.may_get(c, a);
+            // The same agent is asked again only when no other is left.
+            let mut fresh = agents.iter().map(|(_, _, a)| a).filter(|a| !c.refused_by.contains(a));
+            let serves = |ranks: &Vec<(QueueId, Rank)>| ranks.iter().any(|(q, _)| q == queue);
+            let is_ready = |a: &&AgentId| self.ready.ranks.get(*a).is_some_and(serves);
+            let again = || c.refused_by.iter().filter(is_ready).find(may_get);
+            let agent = fresh.find(may_get).or_else(again)?;
+            Some((id.clone(), agent.clone()))
+        })
+    }
+
+    /// Whether an agent that has room may be asked to take this chat: of the company, not the bot that handed it over, and the one who put
+    /// it on hold while that one has precedence.
+    fn may_get(&self, c: &Conversation, agent: &AgentId) -> bool {
+        let of_company = || {
+            let record = self.state.directory.agents.get(agent);
+            record.is_some_and(|record| self.is_of_company(c, record))
+        };
+        let is_preferred = match &c.preferred {
+            Some(preferred) if !self.ready.past_preference.contains(&c.id) => preferred == agent,
+            _ => true,
+        };
+        is_preferred && !c.handed_over_by.contains(agent) && of_company()
+    }
+
+    /// Whether the company filter of the chat's queue lets the agent have it. A customer whose company is not known is everybody's.
+    pub(crate) fn is_of_company(&self, c: &Conversation, agent: &Agent) -> bool {
+        let filters = self.state.directory.queues.get(&c.queue).is_some_and(|q| q.company_filter);
+        let company = c.customer.company.as_str();
+        !filters || company.is_empty() || agent.company.as_deref() == Some(company)
+    }
+
+    /// A woken chat has waited long enough for the agent who put it on hold: anyone of the queue may have it.
+    pub(crate) fn preference_over(&mut self, c: &Conversation) {
+        self.ready.past_preference.insert(c.id.clone());
+        self.ready.dirty_queues.insert(c.queue.clone());
+    }
+
+    pub(crate) fn is_past_preference(&self, c: &Conversation) -> bool {
+        self.ready.past_preference.contains(&c.id)
     }
 
     fn allocate(&mut self, ctx: &Context, id: &ConversationId, agent: &AgentId) {
@@ -193,19 +237,56 @@ impl Core {
 
     /// The agent enters the chat as its lead.
     pub(crate) fn engage(&mut self, ctx: &Context, c: &Conversation, agent: &AgentId, how: How) {
-        let (participant, subject) = (self.party(agent), c.subject());
-        let entered = Body::EngagementParticipantEntered {
-            participant: participant.clone(),
-            role: Role::Lead,
-            how: Some(how),
-        };
-        self.emit(ctx, &subject, entered);
-        self.emit(ctx, &subject, Body::LeadSessionStart { participant });
+        let subject = c.subject();
+        self.enter(ctx, &subject, agent, how);
+        self.lead_starts(ctx, &subject, agent);
     }
 
-    pub(crate) fn party(&self, agent: &AgentId) -> crate::event::Party {
+    /// A lead enters: 23, or 102 of a bot.
+    pub(crate) fn enter(&mut self, ctx: &Context, subject: &Subject, agent: &AgentId, how: How) {
+        let participant = self.party(agent);
+        let body = if participant.party_type == PartyType::Bot {
+            Body::BotEntered { participant, visibility: Visibility::All }
+        } else {
+            Body::EngagementParticipantEntered { participant, role: Role::Lead, how: Some(how) }
+        };
+        self.emit(ctx, subject, body);
+    }
+
+    /// A lead agent's session begins: 48; a bot has none.
+    pub(crate) fn lead_starts(&mut self, ctx: &Context, subject: &Subject, agent: &AgentId) {
+        let participant = self.party(agent);
+        if participant.party_type != PartyType::Bot {
+            self.emit(ctx, subject, Body::LeadSessionStart { participant });
+        }
+    }
+
+    /// A lead agent's session ends: 49; a bot has none.
+    pub(crate) fn lead_ends(&mut self, ctx: &Context, subject: &Subject, lead: &Party) {
+        if lead.party_type != PartyType::Bot {
+            self.emit(ctx, subject, Body::LeadSessionEnd { participant: lead.clone() });
+        }
+    }
+
+    /// An agent is out: 24, or 103 of a bot.
+    pub(crate) fn leave(
+        &mut self,
+        ctx: &Context,
+        subject: &Subject,
+        participant: Party,
+        reason: LeftReason,
+    ) {
+        let body = if participant.party_type == PartyType::Bot {
+            Body::BotLeft { participant, visibility: Visibility::All }
+        } else {
+            Body::EngagementParticipantLeft { participant, reason }
+        };
+        self.emit(ctx, subject, body);
+    }
+
+    pub(crate) fn party(&self, agent: &AgentId) -> Party {
         let record = self.state.directory.agents.get(agent);
-        let party_type = record.map_or(crate::event::PartyType::Agent, |r| r.party_type());
-        crate::event::Party::new(party_type, agent.as_str())
+        let party_type = record.map_or(PartyType::Agent, Agent::party_type);
+        Party::new(party_type, agent.as_str())
     }
 }

@@ -33,6 +33,62 @@ pub struct Settings {
     pub message_chars_max: u32,
     /// How often each side of a socket must be heard.
     pub heartbeat_interval: Millis,
+    /// How long a transfer or conference invitation runs.
+    pub transfer_timeout: Millis,
+    /// How long a woken async chat waits for its last agent alone.
+    pub async_preferred_agent: Millis,
+    /// A dormant async chat with no activity for this long is marked idle.
+    pub async_idle_alert: Millis,
+    /// A dormant async chat that is idle is concluded after this long more.
+    pub async_idle_close: Millis,
+    /// Whether agents see who monitors their chats.
+    pub announce_monitoring: bool,
+    /// Whether customers choose topics and chats go to several queues; else there is only the general queue.
+    pub queues_and_topics: bool,
+    /// Whether customers may send files.
+    pub customer_files: bool,
+    /// Most bytes in a file.
+    pub file_bytes_max: u32,
+    /// Most files in a conversation.
+    pub files_max: u32,
+    /// When the server closes the incident of a chat that concluded.
+    pub stop_abandoned_interaction: StopAbandoned,
+}
+
+/// When the server closes the incident of a chat that concluded. Bots are not agents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StopAbandoned {
+    /// Always.
+    Always,
+    /// Never; it stays open.
+    Never,
+    /// If no agent is in the chat then.
+    NoAgents,
+    /// If no agent ever was.
+    #[default]
+    NoAnswer,
+}
+
+impl StopAbandoned {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "always" => Some(Self::Always),
+            "never" | "false" => Some(Self::Never),
+            "noagents" => Some(Self::NoAgents),
+            "noanswer" | "true" => Some(Self::NoAnswer),
+            _ => None,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Never => "never",
+            Self::NoAgents => "noagents",
+            Self::NoAnswer => "noanswer",
+        }
+    }
 }
 
 impl Default for Settings {
@@ -50,6 +106,16 @@ impl Default for Settings {
             wrap_up_timeout: Millis::mins(2),
             message_chars_max: 10_000,
             heartbeat_interval: Millis::secs(5),
+            transfer_timeout: Millis::secs(60),
+            async_preferred_agent: Millis::mins(2),
+            async_idle_alert: Millis::mins(24 * 60),
+            async_idle_close: Millis::mins(60),
+            announce_monitoring: false,
+            queues_and_topics: true,
+            customer_files: true,
+            file_bytes_max: 20_000_000,
+            files_max: 100,
+            stop_abandoned_interaction: StopAbandoned::default(),
         }
     }
 }
@@ -70,6 +136,8 @@ pub struct Setting {
 enum Slot {
     Duration(fn(&mut Settings) -> &mut Millis),
     Count(fn(&mut Settings) -> &mut u32),
+    Flag(fn(&mut Settings) -> &mut bool),
+    Choice { read: fn(&Settings) -> &'static str, write: fn(&mut Settings, &str) -> bool },
 }
 
 macro_rules! duration {
@@ -96,8 +164,20 @@ macro_rules! count {
     };
 }
 
+macro_rules! flag {
+    ($name:ident, $what:literal) => {
+        Setting {
+            name: stringify!($name),
+            what: $what,
+            min: "false",
+            max: "true",
+            slot: Slot::Flag(|s| &mut s.$name),
+        }
+    };
+}
+
 /// The catalogue of settings, in the order in which screens and docs list them.
-pub const SETTINGS: [Setting; 12] = [
+pub const SETTINGS: [Setting; 22] = [
     duration!(absent_interval, "100ms", "1h", "A client not heard for this long is absent."),
     count!(
         agent_absent_retry_count,
@@ -140,6 +220,50 @@ pub const SETTINGS: [Setting; 12] = [
         "1min",
         "How often each side of a socket must be heard; silence for two of them interrupts."
     ),
+    duration!(
+        transfer_timeout,
+        "100ms",
+        "1h",
+        "How long a transfer or conference invitation waits for an answer."
+    ),
+    duration!(
+        async_preferred_agent,
+        "0s",
+        "1d",
+        "How long an async chat that its customer wakes waits for its last agent before anyone of the queue may have it."
+    ),
+    duration!(
+        async_idle_alert,
+        "1s",
+        "365d",
+        "An async chat on hold with no activity for this long is marked idle."
+    ),
+    duration!(
+        async_idle_close,
+        "1s",
+        "365d",
+        "An idle async chat with no activity for this long more is concluded."
+    ),
+    flag!(announce_monitoring, "Whether agents see who monitors their chats."),
+    flag!(
+        queues_and_topics,
+        "Whether there are several queues and topics; else every chat goes to the general queue."
+    ),
+    flag!(customer_files, "Whether customers may send files."),
+    count!(file_bytes_max, "1", "1000000000", "Most bytes in a file."),
+    count!(files_max, "0", "10000", "Most files in a conversation."),
+    Setting {
+        name: "stop_abandoned_interaction",
+        what: "When the server closes the incident of a concluded chat: `always`, `never` (`false`), `noagents` (no agent is in it then), `noanswer` (`true`: no agent ever was).",
+        min: "always",
+        max: "noanswer",
+        slot: Slot::Choice {
+            read: |s| s.stop_abandoned_interaction.as_str(),
+            write: |s, value| {
+                StopAbandoned::parse(value).map(|v| s.stop_abandoned_interaction = v).is_some()
+            },
+        },
+    },
 ];
 
 impl Settings {
@@ -151,6 +275,8 @@ impl Settings {
         Some(match setting.slot {
             Slot::Duration(slot) => slot(&mut copy).to_string(),
             Slot::Count(slot) => slot(&mut copy).to_string(),
+            Slot::Flag(slot) => slot(&mut copy).to_string(),
+            Slot::Choice { read, .. } => read(self).to_owned(),
         })
     }
 
@@ -192,6 +318,22 @@ impl Settings {
                     return Err(range());
                 }
                 *slot(self) = wanted;
+            }
+            Slot::Flag(slot) => {
+                *slot(self) = value.parse().map_err(|_| {
+                    Refusal::new(Code::Invalid, format!("{name} is true or false"))
+                        .field("value", value)
+                        .limit("true or false")
+                })?;
+            }
+            Slot::Choice { write, .. } => {
+                if !write(self, value) {
+                    return Err(Refusal::new(
+                        Code::Invalid,
+                        format!("{name} has no value {value:?}: {}", setting.what),
+                    )
+                    .field("value", value));
+                }
             }
         }
         Ok(())

@@ -31,6 +31,9 @@ pub struct Desk {
     pub chats: BTreeSet<ConversationId>,
     /// All conversations in which it takes part in any way.
     pub parts: BTreeSet<ConversationId>,
+    /// The conversations that it is asked to take over.
+    #[serde(default)]
+    pub invited: BTreeSet<ConversationId>,
     /// The conversation offered to it.
     pub offered: Option<ConversationId>,
     /// Whether it was given up as lost and not heard since.
@@ -224,13 +227,13 @@ impl State {
                 {
                     self.desks.entry(agent).or_default().last_assigned_at = Some(event.at);
                 }
-                if let Some(before) = before.filter(|b| b.phase == Phase::Waiting) {
-                    let departures = self.departures.entry(before.queue.clone()).or_default();
-                    if departures.len() == DEPARTURES_KEPT {
-                        departures.remove(0);
-                    }
-                    departures.push(event.at);
+                self.count_departure(event.at, before);
+            }
+            Body::BotEntered { participant, .. } => {
+                if let Some(agent) = participant.agent_id() {
+                    self.desks.entry(agent).or_default().last_assigned_at = Some(event.at);
                 }
+                self.count_departure(event.at, before);
             }
             Body::AgentEngagementTimeout { participant }
             | Body::AgentEngagementAutoAccepted { participant }
@@ -257,6 +260,18 @@ impl State {
     }
 }
 
+impl State {
+    /// A chat left its queue for an agent: what estimates are made from.
+    fn count_departure(&mut self, at: Timestamp, before: Option<&Conversation>) {
+        let Some(before) = before.filter(|b| b.phase == Phase::Waiting) else { return };
+        let departures = self.departures.entry(before.queue.clone()).or_default();
+        if departures.len() == DEPARTURES_KEPT {
+            departures.remove(0);
+        }
+        departures.push(at);
+    }
+}
+
 /// Whether an event says something and moves nobody.
 pub(crate) fn is_said(body: &Body) -> bool {
     matches!(
@@ -268,6 +283,8 @@ pub(crate) fn is_said(body: &Body) -> bool {
             | Body::SideNoteAdded { .. }
             | Body::AgentPushedUrl { .. }
             | Body::FileAttachmentReceived { .. }
+            | Body::AgentFileSent { .. }
+            | Body::AttributesChanged { .. }
             | Body::IncidentUpdated { .. }
     )
 }
@@ -329,7 +346,11 @@ fn hold(desks: &mut BTreeMap<AgentId, Desk>, conversation: &Conversation) {
         }
     }
     if let Some(invitation) = &conversation.invitation {
-        desks.entry(invitation.agent.clone()).or_default().parts.insert(id.clone());
+        let desk = desks.entry(invitation.agent.clone()).or_default();
+        desk.parts.insert(id.clone());
+        if !invitation.conference {
+            desk.invited.insert(id.clone());
+        }
     }
     if let Some(offer) = &conversation.offer {
         desks.entry(offer.agent.clone()).or_default().offered = Some(id.clone());
@@ -347,6 +368,7 @@ fn unhold(desks: &mut BTreeMap<AgentId, Desk>, conversation: &Conversation) {
         if let Some(desk) = desks.get_mut(&agent) {
             desk.chats.remove(id);
             desk.parts.remove(id);
+            desk.invited.remove(id);
             if desk.offered.as_ref() == Some(id) {
                 desk.offered = None;
             }

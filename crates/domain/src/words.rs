@@ -123,3 +123,26 @@ pub enum StatusReason {
     /// A supervisor or admin set it.
     Supervisor,
 }
+
+/// How the linked ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum TicketStatus {
+    #[default]
+    Open,
+    Resolved,
+    Cancelled,
+}
+
+/// How far co-browsing has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CobrowseStage {
+    /// The customer was asked (35).
+    Invited,
+    /// The customer said yes (36).
+    Accepted,
+    /// The agent sees the page (40).
+    Running,
+}

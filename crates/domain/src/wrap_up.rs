@@ -1,14 +1,15 @@
 //! How chats end: concluded for the customer and the agents, written up, released. No chat stays assigned with nobody in it.
 
-use crate::conversation::Phase;
+use crate::conversation::{Conversation, Phase};
 use crate::core::{Context, Core, Subject};
 use crate::event::{
     Body, ChatConcluded, CustomerOut, DisconnectReason, EndedBy, EndedReason, IncidentFields,
-    LeftReason, PartyType, StatusReason,
+    LeftReason, PartyType, StatusReason, TicketStatus,
 };
 use crate::id::ChatId;
 use crate::presence::Who;
 use crate::refusal::{Code, Refusal};
+use crate::settings::StopAbandoned;
 use crate::time::Millis;
 
 /// One way in which a chat ends: a row of the table "what happened" of the log's specification.
@@ -53,6 +54,12 @@ impl End {
         DisconnectReason::Idle,
         CustomerOut::Concluded,
     );
+    pub(crate) const ASYNC_IDLE: Self = Self::new(
+        EndedBy::System,
+        EndedReason::Inactive,
+        DisconnectReason::AsyncIdle,
+        CustomerOut::Concluded,
+    );
     pub(crate) const QUEUE_TIMEOUT: Self = Self::new(
         EndedBy::System,
         EndedReason::Force,
@@ -87,15 +94,42 @@ impl Core {
             disconnect_reason: end.disconnect_reason,
             continued_as: None,
         };
+        self.settle(ctx, subject);
+        let stops = self.conversation_arc(&subject.conversation).is_some_and(|c| self.stops(&c));
         self.emit(ctx, subject, Body::ChatConcluded(concluded));
         self.emit(ctx, subject, Body::EndUserDisconnected { reason: end.customer });
         self.agents_leave(ctx, subject, LeftReason::Concluded);
-        let writes_up = self
-            .conversation_arc(&subject.conversation)
+        let concluded = self.conversation_arc(&subject.conversation);
+        let writes_up = concluded
+            .as_ref()
             .is_some_and(|c| c.concluded.as_ref().is_some_and(|c| c.by.is_some()));
         if !writes_up || self.state.directory.settings.wrap_up_timeout == Millis(0) {
             self.release(ctx, subject);
         }
+        if let Some(c) = concluded.filter(|c| stops && c.incident.open) {
+            let incident = c.incident.id.clone();
+            self.emit(&ctx.as_system(), subject, Body::IncidentClosed { incident });
+        }
+    }
+
+    /// Whether the server closes the incident when the chat concludes now (`stop_abandoned_interaction`).
+    fn stops(&self, c: &Conversation) -> bool {
+        match self.state.directory.settings.stop_abandoned_interaction {
+            StopAbandoned::Always => true,
+            StopAbandoned::Never => false,
+            StopAbandoned::NoAgents => {
+                c.participants.iter().all(|p| p.party.party_type == PartyType::Bot)
+            }
+            StopAbandoned::NoAnswer => !c.was_engaged,
+        }
+    }
+
+    /// Ends what hangs on a chat that is about to end: an offer or an invitation that is out, co-browsing, watching.
+    pub(crate) fn settle(&mut self, ctx: &Context, subject: &Subject) {
+        self.withdraw_offer(&ctx.as_system(), subject);
+        self.withdraw_invitation(ctx, subject);
+        self.stop_cobrowse(ctx, subject);
+        self.watchers_leave(ctx, subject);
     }
 
     /// Takes back the offer that is out, if one is: nobody can take the chat any more.
@@ -111,25 +145,20 @@ impl Core {
     pub(crate) fn agents_leave(&mut self, ctx: &Context, subject: &Subject, reason: LeftReason) {
         let Some(c) = self.conversation_arc(&subject.conversation) else { return };
         if let Some(lead) = c.lead() {
-            self.emit(ctx, subject, Body::LeadSessionEnd { participant: lead.party.clone() });
+            self.lead_ends(ctx, subject, &lead.party);
         }
         for p in &c.participants {
-            let participant = p.party.clone();
-            self.emit(ctx, subject, Body::EngagementParticipantLeft { participant, reason });
+            self.leave(ctx, subject, p.party.clone(), reason);
         }
     }
 
-    /// Lets the chat go. An incident that no agent ever saw to is closed with it (`stop_abandoned_interaction` = `noanswer`).
+    /// Lets the chat go.
     pub(crate) fn release(&mut self, ctx: &Context, subject: &Subject) {
         let Some(c) = self.conversation_arc(&subject.conversation) else { return };
         let by = c.concluded.as_ref().and_then(|c| c.by.clone());
         self.emit(ctx, subject, Body::ChatReleased {});
         self.live.confirmed.remove(&subject.conversation);
         self.live.silent.remove(&Who::Customer(subject.conversation.clone()));
-        if !c.was_engaged && c.incident.open {
-            let incident = c.incident.id.clone();
-            self.emit(&ctx.as_system(), subject, Body::IncidentClosed { incident });
-        }
         if let Some(agent) = by
             && self.state.directory.profile_of(&agent).is_some_and(|p| p.not_ready_after_chat)
         {
@@ -147,11 +176,13 @@ impl Core {
         let subject = conversation.subject();
         match conversation.phase {
             Phase::Waiting => {
-                self.withdraw_offer(&ctx.as_system(), &subject);
+                self.settle(ctx, &subject);
                 self.emit(ctx, &subject, Body::ChatCanceled {});
                 self.conclude(ctx, &subject, &End::CUSTOMER_CANCELED);
             }
-            Phase::Engaged => self.conclude(ctx, &subject, &End::CUSTOMER_LEFT),
+            Phase::Engaged | Phase::OnHold => {
+                self.conclude(ctx, &subject, &End::CUSTOMER_LEFT);
+            }
             Phase::WrapUp => {
                 return Err(Refusal::new(Code::ChatOver, "the chat is over").field("chat", chat));
             }
@@ -159,8 +190,13 @@ impl Core {
         Ok(subject.chat)
     }
 
-    /// The lead agent ends the chat.
-    pub(crate) fn end_chat(&mut self, ctx: &Context, chat: &ChatId) -> Result<(), Refusal> {
+    /// The lead agent ends the chat; a linked ticket is resolved first, if that is wanted.
+    pub(crate) fn end_chat(
+        &mut self,
+        ctx: &Context,
+        chat: &ChatId,
+        resolve_ticket: bool,
+    ) -> Result<(), Refusal> {
         let conversation = self.current_chat(chat)?;
         self.check_takes_part(ctx, &conversation)?;
         if conversation.phase != Phase::Engaged {
@@ -170,8 +206,25 @@ impl Core {
             return Err(Refusal::new(Code::NotAllowed, "only the lead agent ends the chat")
                 .field("chat", chat));
         }
+        let linked = !conversation.incident.ticket.is_empty();
+        if resolve_ticket && !(linked && conversation.incident.ticket_status == TicketStatus::Open)
+        {
+            return Err(Refusal::new(Code::WrongState, "no open ticket is linked")
+                .field("resolve_ticket", true));
+        }
+        if resolve_ticket {
+            self.set_ticket_status(ctx, &conversation, TicketStatus::Resolved);
+        }
         self.conclude(ctx, &conversation.subject(), &End::by_staff(ctx.by.party_type));
         Ok(())
+    }
+
+    fn set_ticket_status(&mut self, ctx: &Context, c: &Conversation, status: TicketStatus) {
+        let fields = IncidentFields { ticket_status: Some(status), ..IncidentFields::default() };
+        let incident = c.incident.id.clone();
+        if let Some(fields) = c.incident.difference(fields) {
+            self.emit(ctx, &c.subject(), Body::IncidentUpdated { incident, fields });
+        }
     }
 
     fn check_wrap_up(&self, ctx: &Context, chat: &ChatId) -> Result<Subject, Refusal> {
@@ -229,6 +282,9 @@ impl Core {
                 "a chat is abandoned only after the customer left it",
             )
             .field("chat", chat));
+        }
+        if !conversation.incident.ticket.is_empty() {
+            self.set_ticket_status(ctx, &conversation, TicketStatus::Cancelled);
         }
         let disposition = Some("abandoned".to_owned());
         let fields = IncidentFields { disposition, ..IncidentFields::default() };

@@ -92,6 +92,7 @@ pub(crate) fn fingerprint(command: &Command) -> u64 {
             text.hash(&mut hasher);
         }
         Command::StartChat(request) => request.question.hash(&mut hasher),
+        Command::LeaveMessage(message) => message.text.hash(&mut hasher),
         Command::ContinueConversation { question, .. } => question.hash(&mut hasher),
         Command::UpdateIncident { conversation, incident, .. } => {
             conversation.hash(&mut hasher);

@@ -16,7 +16,7 @@ use crate::batch::Item;
 use crate::inbox::{Reply, unavailable};
 use crate::load::ANSWERS_KEPT;
 use crate::presence::Owner;
-use crate::subject::{chat_of, opens};
+use crate::subject::{makes, opens};
 use crate::writer::Writer;
 
 type Outcome = Result<Answer, Refusal>;
@@ -72,7 +72,7 @@ impl Writer {
             return Ok(Some(stored));
         }
         let seq = match command.conversation() {
-            Some(conversation) if !opens(command) || self.is_open(&conversation) => {
+            Some(conversation) if !makes(command) || self.is_open(&conversation) => {
                 self.find(by, id, command, &conversation, now)?
             }
             // A conversation that is made now has seen nothing; what is about none has its answer stored.
@@ -101,7 +101,7 @@ impl Writer {
     ) -> Result<Option<Seq>, ReadError> {
         let mut since = Timestamp(now.0.saturating_sub_unsigned(ANSWERS_KEPT.0));
         if let Some(open) = self.core.state.conversations.get(conversation) {
-            let names_this = match chat_of(command) {
+            let names_this = match command.chat() {
                 Some(chat) => *chat == open.chat,
                 None => open.continues.is_none() || opens(command),
             };
@@ -158,7 +158,7 @@ impl Writer {
     ) -> Outcome {
         let conversation = command.conversation();
         let fingerprint = fingerprint(&command);
-        let opens = opens(&command);
+        let (opens, makes) = (opens(&command), makes(&command));
         let without_session = self.without_session(by, conversation.as_ref());
         if let Some(who) = &without_session
             && self.core.live.silent.contains_key(who)
@@ -189,7 +189,7 @@ impl Writer {
         }
         let key = key(by, id);
         // What left an event of its own in a conversation is found there.
-        if !has_own_event || opens || conversation.is_none() {
+        if !has_own_event || makes || conversation.is_none() {
             self.store(&key, &result, now);
         }
         let recent = Recent { fingerprint, result: result.clone() };

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::command::Request;
+use domain::command::{LeftMessage, Request};
 use domain::conversation::{Closed, Phase};
 use domain::event::Customer;
 use domain::{AgentId, Code, Command, CommandId, ConversationId, Refusal, Timestamp};
@@ -15,7 +15,7 @@ use crate::customers;
 use crate::drafts::{Sent, removed_at};
 use crate::problem::unreadable;
 use crate::starting::Started;
-use crate::translate::command::{Start, Wish};
+use crate::translate::command::{Left, Start, Wish};
 use crate::translate::record::incident_in;
 
 /// Where a widget's chats come from.
@@ -67,6 +67,7 @@ pub(crate) async fn prepare(
             Ok(Prepared::Submit(command, effect))
         }
         Wish::StartChat(start) => start_chat(app, sender, *start).await,
+        Wish::LeaveMessage(left) => leave_message(sender, id, *left),
         Wish::Continue { question } => continue_conversation(app, sender, id, question).await,
         Wish::UpdateIncident { conversation, incident } => {
             let closed = match sender {
@@ -138,18 +139,48 @@ async fn start_chat(app: &App, sender: &Sender, start: Start) -> Result<Prepared
         name: start.customer_name,
         email: start.email,
         page: start.page,
+        company: start.company,
     };
     let request = Request {
         conversation,
         customer,
         queue: start.queue,
+        topic: start.topic,
+        is_async: start.is_async,
         question: start.question,
-        subject: String::new(),
+        subject: start.subject,
         language: start.language,
         media_origin: Some(ORIGIN_WEB.to_owned()),
     };
     let command = Command::StartChat(Box::new(request));
     Ok(Prepared::Submit(command, Effect::Started { _guard: guard }))
+}
+
+fn leave_message(sender: &Sender, id: &CommandId, left: Left) -> Result<Prepared, Refusal> {
+    let party = match sender {
+        Sender::Customer { party } => party,
+        Sender::Staff { .. } => {
+            return Err(Refusal::new(Code::NotAllowed, "only a customer leaves a message"));
+        }
+    };
+    let customer = Customer {
+        id: party.id.to_string(),
+        name: left.customer_name,
+        email: left.email,
+        page: left.page,
+        company: String::new(),
+    };
+    // Nobody talks in it, so it is not a conversation of the customer's session; the same command names the same one.
+    let name = format!("{} {id}", party.id);
+    let conversation = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, name.as_bytes());
+    let message = LeftMessage {
+        conversation: ConversationId::new(&conversation.to_string()),
+        customer,
+        queue: left.queue,
+        topic: left.topic,
+        text: left.text,
+    };
+    Ok(Prepared::Submit(Command::LeaveMessage(Box::new(message)), Effect::None))
 }
 
 async fn continue_conversation(

@@ -27,6 +27,8 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::AtLimit
         | Code::OfferGone
         | Code::QueueFull
+        | Code::QueueClosed
+        | Code::Unavailable
         | Code::SessionLost
         | Code::IdReused => StatusCode::CONFLICT,
         Code::Busy | Code::StorageUnavailable | Code::ShuttingDown => {

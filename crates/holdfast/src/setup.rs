@@ -55,6 +55,8 @@ pub(crate) async fn tenant(
             chats_max: 5,
             pull_policy: PullPolicy::FirstDue,
             not_ready_after_chat: false,
+            transfer_to_other_groups: true,
+            can_monitor: false,
         };
         put(engine, Command::PutProfile { profile }).await?;
     }
@@ -150,6 +152,8 @@ fn queue(id: &str, name: &str) -> Queue {
         priority: 0,
         waiting_max: None,
         enabled: true,
+        hours: None,
+        company_filter: false,
     }
 }
 

@@ -27,6 +27,18 @@ pub enum Command {
         /// The address of the page.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page: Option<String>,
+        /// The chosen topic's id; it leads to its queue unless `queue` names another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<String>,
+        /// One line on what it is about, at most 200 characters; the question's first line if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<String>,
+        /// The customer's company, for the company filter, at most 100 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<String>,
+        /// Whether it is an async chat: one that may be put on hold for days.
+        #[serde(default, rename = "async", skip_serializing_if = "std::ops::Not::not")]
+        is_async: bool,
     },
     /// Customer: a new chat in the same conversation after the last one ended.
     ContinueConversation {
@@ -45,6 +57,186 @@ pub enum Command {
     LeaveChat {
         /// A chat id.
         chat: String,
+    },
+    /// Customer: leaves a message outside the queue's hours; it opens an incident and no chat.
+    LeaveMessage {
+        /// Queue id; the topic's, or the general one, if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<String>,
+        /// Topic id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<String>,
+        /// The customer's name, at most 100 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        customer_name: Option<String>,
+        /// The customer's e-mail address, at most 254 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<String>,
+        /// The address of the page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page: Option<String>,
+        /// 1 to `message_chars_max` characters.
+        text: String,
+    },
+    /// Lead agent: asks another agent to take the chat over; the sender stays the lead until then.
+    TransferToAgent {
+        /// A chat id.
+        chat: String,
+        /// An agent id.
+        agent: String,
+        /// A side note for whoever takes it, 1 to `message_chars_max` characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Lead agent: asks another agent to support it in the chat.
+    InviteToConference {
+        /// A chat id.
+        chat: String,
+        /// An agent id.
+        agent: String,
+    },
+    /// Lead agent: takes its transfer or conference invitation back.
+    CancelInvitation {
+        /// A chat id.
+        chat: String,
+    },
+    /// Invited agent: takes the chat over, or joins the conference.
+    AcceptInvitation {
+        /// A chat id.
+        chat: String,
+    },
+    /// Invited agent: declines.
+    DeclineInvitation {
+        /// A chat id.
+        chat: String,
+    },
+    /// Invited agent's client: cannot.
+    AnswerInvitationUnavailable {
+        /// A chat id.
+        chat: String,
+    },
+    /// Lead agent, or a bot that hands over: passes the chat to another queue.
+    TransferToQueue {
+        /// A chat id.
+        chat: String,
+        /// A queue id.
+        queue: String,
+        /// A side note for whoever takes it, 1 to `message_chars_max` characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Lead agent: puts the chat back into its own queue, at its place.
+    ReleaseToQueue {
+        /// A chat id.
+        chat: String,
+    },
+    /// Lead agent: a supporting agent becomes the lead, and the lead supports.
+    MakeLead {
+        /// A chat id.
+        chat: String,
+        /// An agent id.
+        agent: String,
+    },
+    /// Supporting agent: leaves.
+    LeaveConference {
+        /// A chat id.
+        chat: String,
+    },
+    /// Supervisor: watches the chat; the customer never sees it, agents only with `announce_monitoring`.
+    StartMonitoring {
+        /// A chat id.
+        chat: String,
+    },
+    /// Supervisor: watches and may speak to the agents, who see it; the customer does not.
+    StartCoaching {
+        /// A chat id.
+        chat: String,
+    },
+    /// Supervisor: stops monitoring or coaching.
+    StopWatching {
+        /// A chat id.
+        chat: String,
+    },
+    /// Supervisor: takes part openly, as a supporting agent.
+    JoinChat {
+        /// A chat id.
+        chat: String,
+    },
+    /// Supervisor: gives the chat to an agent, whoever has it now.
+    ReassignChat {
+        /// A chat id.
+        chat: String,
+        /// An agent id.
+        agent: String,
+    },
+    /// Supervisor: sets the status of an agent that is signed in.
+    SetAgentStatus {
+        /// An agent id.
+        agent: String,
+        /// A status id.
+        status: String,
+    },
+    /// Agent or coach: a message that the customer never sees.
+    PostInternal {
+        /// A chat id.
+        chat: String,
+        /// 1 to `message_chars_max` characters.
+        text: String,
+        /// Who sees it: `int` agents and supervisors, `vip` supervisors only.
+        visibility: Visibility,
+    },
+    /// Agent: a link for the customer to open.
+    PushLink {
+        /// A chat id.
+        chat: String,
+        /// `https://…` or `http://…`, at most 2,000 characters.
+        url: String,
+        /// What it is, at most 200 characters.
+        title: String,
+    },
+    /// Agent or bot: what is known of the matter, for whoever comes next; an empty value takes one away.
+    SetAttributes {
+        /// A chat id.
+        chat: String,
+        /// At most 50 in a conversation, names and values at most 200 characters.
+        attributes: std::collections::BTreeMap<String, String>,
+    },
+    /// Lead agent: puts an async chat on hold; its slot is free, and the customer's next message wakes it.
+    HoldChat {
+        /// A chat id.
+        chat: String,
+    },
+    /// Lead agent: asks to see the customer's page.
+    InviteToCobrowse {
+        /// A chat id.
+        chat: String,
+    },
+    /// Customer: shows it.
+    AcceptCobrowse {
+        /// A chat id.
+        chat: String,
+    },
+    /// Customer: does not.
+    DeclineCobrowse {
+        /// A chat id.
+        chat: String,
+    },
+    /// Agent's client: the page is on the screen.
+    ConfirmCobrowse {
+        /// A chat id.
+        chat: String,
+    },
+    /// Customer or agent: no more of it.
+    StopCobrowse {
+        /// A chat id.
+        chat: String,
+    },
+    /// Either client: it does not work.
+    FailCobrowse {
+        /// A chat id.
+        chat: String,
+        /// What is wrong, at most 200 characters.
+        detail: String,
     },
     /// Agent: chooses its status from the tenant's list.
     SetStatus {
@@ -93,6 +285,9 @@ pub enum Command {
     EndChat {
         /// A chat id.
         chat: String,
+        /// Whether the linked ticket, which must be open, is resolved first.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        resolve_ticket: bool,
     },
     /// Agent in wrap-up: the customer left before the matter was dealt with; outcome abandoned, the chat is released.
     AbandonChat {
@@ -164,6 +359,41 @@ pub enum Command {
         /// Its value as text, e.g. `20s`.
         value: String,
     },
+    /// Admin: makes or replaces a topic.
+    PutTopic {
+        /// The whole record.
+        topic: crate::library::Topic,
+    },
+    /// Admin: removes a topic.
+    RemoveTopic {
+        /// A topic id.
+        topic: String,
+    },
+    /// Admin: makes or replaces a standard text.
+    PutStandardText {
+        /// The whole record.
+        standard_text: crate::library::StandardText,
+    },
+    /// Admin: removes a standard text.
+    RemoveStandardText {
+        /// A standard text id.
+        standard_text: String,
+    },
+    /// Admin: makes or replaces a knowledge article.
+    PutArticle {
+        /// The whole record.
+        article: crate::library::Article,
+    },
+    /// Admin: removes a knowledge article.
+    RemoveArticle {
+        /// An article id.
+        article: String,
+    },
+    /// Admin: words a prompt, switches it off, or puts it back as shipped.
+    SetPrompt {
+        /// Which, and how.
+        prompt: crate::library::Prompt,
+    },
     /// Admin: changes the tenant's own record.
     PutTenant {
         /// The whole record.
@@ -187,4 +417,40 @@ pub struct IncidentFields {
     /// The linked ticket; empty removes the link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// How that ticket stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket_status: Option<TicketStatus>,
+    /// Where the matter stands, in the tenant's own words, at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Who sees to it, at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// Whom to answer, at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// Fields of the tenant's own, at most 50; an empty value takes one away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom: Option<std::collections::BTreeMap<String, String>>,
+}
+
+/// How a linked ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the specification")]
+pub enum TicketStatus {
+    #[default]
+    Open,
+    Resolved,
+    Cancelled,
+}
+
+/// Who may see an internal message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Agents and supervisors.
+    Int,
+    /// Supervisors.
+    Vip,
 }

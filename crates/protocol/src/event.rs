@@ -128,6 +128,46 @@ pub struct EventData {
     /// Value of a changed setting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The hash of a file's content, by which it is fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attributes: Option<std::collections::BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Party>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supporting: Option<Party>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_at: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The chosen topic's id (26), or the changed topic's record or id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<serde_json::Value>,
+    /// The changed standard text's record or id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard_text: Option<serde_json::Value>,
+    /// The changed article's record or id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket_status: Option<crate::command::TicketStatus>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom: Option<std::collections::BTreeMap<String, String>>,
     /// The chats that a lost agent's client had.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chats: Option<Vec<String>>,

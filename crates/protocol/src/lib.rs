@@ -4,6 +4,7 @@
 pub mod command;
 pub mod event;
 pub mod frame;
+pub mod library;
 pub mod problem;
 pub mod rest;
 pub mod schema;

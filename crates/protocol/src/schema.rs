@@ -4,7 +4,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{command, event, frame, problem, rest, view};
+use crate::{command, event, frame, library, problem, rest, view};
 
 /// The components of the OpenAPI document: frames, commands, events, bodies and the records in them.
 #[derive(Debug, OpenApi)]
@@ -16,6 +16,8 @@ use crate::{command, event, frame, problem, rest, view};
     components(schemas(
         command::Command,
         command::IncidentFields,
+        command::TicketStatus,
+        command::Visibility,
         event::Event,
         event::EventData,
         event::Party,
@@ -23,6 +25,12 @@ use crate::{command, event, frame, problem, rest, view};
         frame::ClientFrame,
         frame::Draft,
         frame::ServerFrame,
+        library::Article,
+        library::Hours,
+        library::Prompt,
+        library::Span,
+        library::StandardText,
+        library::Topic,
         problem::Problem,
         rest::ConversationHistory,
         rest::CustomerSession,
@@ -35,11 +43,13 @@ use crate::{command, event, frame, problem, rest, view};
         view::Agent,
         view::Allocation,
         view::Balance,
+        view::Cobrowse,
         view::Colleague,
         view::Conversation,
         view::Customer,
         view::DeskSnapshot,
         view::Incident,
+        view::Invitation,
         view::Offer,
         view::Participant,
         view::Phase,
@@ -50,6 +60,7 @@ use crate::{command, event, frame, problem, rest, view};
         view::StaffRole,
         view::Status,
         view::Tenant,
+        view::Watcher,
         view::WidgetSnapshot,
     ))
 )]

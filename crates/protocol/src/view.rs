@@ -97,6 +97,17 @@ pub struct Queue {
     pub waiting_max: Option<u32>,
     /// Whether new chats may enter.
     pub enabled: bool,
+    /// When new chats may enter; absent: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<crate::library::Hours>,
+    /// Whether its chats go only to agents of the customer's company, where that is known.
+    #[serde(default)]
+    #[schema(required)]
+    pub company_filter: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What the agents that have it may do.
@@ -119,6 +130,14 @@ pub struct Profile {
     pub pull_policy: PullPolicy,
     /// Whether the status becomes not ready after each chat.
     pub not_ready_after_chat: bool,
+    /// Whether chats may be passed to queues that the agent does not serve, and to their agents.
+    #[serde(default = "yes")]
+    #[schema(required)]
+    pub transfer_to_other_groups: bool,
+    /// Whether chats may be monitored, coached, joined and reassigned; supervisors always may.
+    #[serde(default)]
+    #[schema(required)]
+    pub can_monitor: bool,
 }
 
 /// An agent status of the tenant's own list.
@@ -147,6 +166,9 @@ pub struct Customer {
     #[serde(default)]
     #[schema(required)]
     pub page: String,
+    #[serde(default)]
+    #[schema(required)]
+    pub company: String,
 }
 
 /// Where a chat stands.
@@ -155,8 +177,10 @@ pub struct Customer {
 pub enum Phase {
     /// In its queue, also while it is offered.
     Waiting,
-    /// An agent is in it.
+    /// An agent or bot is in it.
     Engaged,
+    /// An async chat that nobody attends to until its customer is active.
+    OnHold,
     /// Over for the customer; the agent writes it up.
     WrapUp,
     /// Released.
@@ -221,7 +245,55 @@ pub struct Incident {
     #[serde(default)]
     #[schema(required)]
     pub ticket: String,
+    #[serde(default)]
+    #[schema(required)]
+    pub ticket_status: crate::command::TicketStatus,
+    #[serde(default)]
+    #[schema(required)]
+    pub status: String,
+    #[serde(default)]
+    #[schema(required)]
+    pub assignee: String,
+    #[serde(default)]
+    #[schema(required)]
+    pub contact: String,
+    #[serde(default)]
+    #[schema(required)]
+    pub custom: std::collections::BTreeMap<String, String>,
     pub open: bool,
+}
+
+/// A transfer or conference invitation that is out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Invitation {
+    /// The invited agent's id.
+    pub agent: String,
+    /// Whether it is a conference; else a transfer.
+    pub conference: bool,
+    /// When it was sent (the event's time).
+    pub invited_at: String,
+    /// When it runs out.
+    pub expires_at: String,
+}
+
+/// Someone who watches a chat: coaches, or monitors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Watcher {
+    /// The agent's id.
+    pub agent: String,
+    /// The name to show.
+    pub name: String,
+    /// Whether it coaches; else it monitors.
+    pub coaches: bool,
+}
+
+/// Co-browsing that is under way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Cobrowse {
+    /// The agent that watches the customer's page.
+    pub agent: String,
+    /// `invited`, `accepted` or `running`.
+    pub stage: String,
 }
 
 /// An open conversation as staff see it.
@@ -265,6 +337,27 @@ pub struct Conversation {
     /// The offer that is out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
+    /// The transfer or conference invitation that is out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Invitation>,
+    /// Who watches it, as far as the reader may know.
+    #[serde(default)]
+    #[schema(required)]
+    pub watchers: Vec<Watcher>,
+    /// Whether it is an async chat.
+    #[serde(default, rename = "async")]
+    #[schema(required)]
+    pub is_async: bool,
+    /// The topic chosen before the chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// What agents and bots noted of the matter.
+    #[serde(default)]
+    #[schema(required)]
+    pub attributes: std::collections::BTreeMap<String, String>,
+    /// Co-browsing that is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cobrowse: Option<Cobrowse>,
     /// Whether the customer's client is heard.
     pub customer_presence: Presence,
     /// When the customer will be given up as lost, while it is not heard.
@@ -308,6 +401,14 @@ pub struct DeskSnapshot {
     pub colleagues: Vec<Colleague>,
     /// The chats waiting in the agent's queues and those it is in. Supervisors and admins: all.
     pub conversations: Vec<Conversation>,
+    /// Topics that lead to queues.
+    #[serde(default)]
+    #[schema(required)]
+    pub topics: Vec<crate::library::Topic>,
+    /// Standard texts to insert.
+    #[serde(default)]
+    #[schema(required)]
+    pub standard_texts: Vec<crate::library::StandardText>,
     /// The settings that a desk needs, by name, as texts: durations such as `20s`.
     pub settings: std::collections::BTreeMap<String, String>,
 }

@@ -1,7 +1,7 @@
 //! A journal in memory, for tests and the simulator. It keeps what a crash keeps: [`MemoryDisk`] outlives the journal, and a crash of
 //! the disk loses whatever was not synced. What it leaves out: checksums, since memory does not rot.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,10 +30,14 @@ struct Disk {
 
 #[derive(Debug, Clone, Default)]
 struct Content {
-    events: Vec<Recorded>,
-    streams: HashMap<ConversationId, Vec<usize>>,
+    events: VecDeque<Recorded>,
+    /// How many events were forgotten before the first that is kept.
+    forgotten: Seq,
+    /// The positions of each conversation's events; under None those of no conversation.
+    streams: HashMap<Option<ConversationId>, VecDeque<Seq>>,
     conversations: BTreeMap<Seq, ConversationRow>,
     answers: HashMap<String, Answer>,
+    answers_by_age: BTreeSet<(Timestamp, String)>,
     snapshots: BTreeMap<Seq, Vec<u8>>,
 }
 
@@ -83,6 +87,16 @@ impl MemoryDisk {
             disk.unsynced = false;
         }
         disk.generation += 1;
+    }
+
+    /// Forgets the events before a position, and the conversations that end before it, so that years fit into memory. Only for one who reads
+    /// nothing of them any more: a replay must begin with a snapshot then.
+    pub fn forget_before(&self, position: Seq) {
+        let mut disk = self.lock();
+        disk.written.forget_before(position);
+        if disk.unsynced {
+            disk.synced.forget_before(position);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Disk> {
@@ -140,8 +154,17 @@ impl Default for MemoryJournal {
 }
 
 impl Content {
+    fn last(&self) -> Seq {
+        self.forgotten + self.events.len() as Seq
+    }
+
+    fn get(&self, seq: Seq) -> Option<&Recorded> {
+        let index = seq.checked_sub(self.forgotten + 1)?;
+        self.events.get(index as usize)
+    }
+
     fn append(&mut self, batch: &Batch<'_>) -> Result<(), AppendError> {
-        let first = self.events.len() as Seq + 1;
+        let first = self.last() + 1;
         for (expected, event) in (first..).zip(batch.events) {
             if event.seq != expected {
                 return Err(AppendError::OutOfOrder { expected, found: event.seq });
@@ -149,20 +172,23 @@ impl Content {
         }
         for recorded in batch.events {
             self.note_conversation(recorded);
-            self.events.push(recorded.clone());
+            self.events.push_back(recorded.clone());
         }
         for answer in batch.answers {
-            self.answers.entry(answer.key.clone()).or_insert_with(|| answer.clone());
+            if !self.answers.contains_key(&answer.key) {
+                self.answers_by_age.insert((answer.at, answer.key.clone()));
+                self.answers.insert(answer.key.clone(), answer.clone());
+            }
         }
         Ok(())
     }
 
     fn note_conversation(&mut self, recorded: &Recorded) {
         let event = &recorded.event;
+        let stream = self.streams.entry(event.conversation.clone()).or_default();
+        stream.push_back(recorded.seq);
         let Some(id) = &event.conversation else { return };
-        let stream = self.streams.entry(id.clone()).or_default();
-        stream.push(self.events.len());
-        let first_seq = stream[0] as Seq + 1;
+        let first_seq = stream[0];
         let row = self.conversations.entry(first_seq).or_insert_with(|| ConversationRow {
             id: id.clone(),
             first_seq,
@@ -179,6 +205,27 @@ impl Content {
             _ => {}
         }
     }
+
+    fn forget_before(&mut self, position: Seq) {
+        while self.forgotten + 1 < position
+            && let Some(gone) = self.events.pop_front()
+        {
+            self.forgotten = gone.seq;
+            let id = &gone.event.conversation;
+            let Some(stream) = self.streams.get_mut(id) else { continue };
+            stream.pop_front();
+            let row = self.conversations.remove(&gone.seq);
+            match stream.front() {
+                Some(first) => {
+                    if let Some(row) = row {
+                        self.conversations
+                            .insert(*first, ConversationRow { first_seq: *first, ..row });
+                    }
+                }
+                None => drop(self.streams.remove(id)),
+            }
+        }
+    }
 }
 
 impl JournalReader for MemoryJournal {
@@ -187,7 +234,7 @@ impl JournalReader for MemoryJournal {
     }
 
     fn last_seq(&self) -> Result<Seq, ReadError> {
-        Ok(self.content()?.written.events.len() as Seq)
+        Ok(self.content()?.written.last())
     }
 
     fn scan(
@@ -195,16 +242,22 @@ impl JournalReader for MemoryJournal {
         from: Seq,
         each: &mut dyn FnMut(Recorded) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        let mut index = from.saturating_sub(1) as usize;
+        let mut seq = from.max(1);
         loop {
             // The lock is not held while `each` runs, so that it may read the journal too.
-            let Some(event) = self.content()?.written.events.get(index).cloned() else {
-                return Ok(());
+            let event = {
+                let disk = self.content()?;
+                if seq <= disk.written.forgotten {
+                    let detail = format!("event {seq} was forgotten");
+                    return Err(ReadError::Corrupt { detail });
+                }
+                disk.written.get(seq).cloned()
             };
+            let Some(event) = event else { return Ok(()) };
             if each(event).is_break() {
                 return Ok(());
             }
-            index += 1;
+            seq += 1;
         }
     }
 
@@ -216,10 +269,10 @@ impl JournalReader for MemoryJournal {
     ) -> Result<Vec<Recorded>, ReadError> {
         let disk = self.content()?;
         let content = &disk.written;
-        let stream = content.streams.get(id).map_or(&[][..], Vec::as_slice);
-        let end = stream.partition_point(|&index| before.is_none_or(|b| (index as Seq) + 1 < b));
-        let page = &stream[end.saturating_sub(limit)..end];
-        Ok(page.iter().map(|&index| content.events[index].clone()).collect())
+        let Some(stream) = content.streams.get(&Some(id.clone())) else { return Ok(Vec::new()) };
+        let end = stream.partition_point(|&seq| before.is_none_or(|before| seq < before));
+        let page = stream.range(end.saturating_sub(limit)..end);
+        Ok(page.filter_map(|&seq| content.get(seq).cloned()).collect())
     }
 
     fn find_command(
@@ -230,13 +283,12 @@ impl JournalReader for MemoryJournal {
         since: Timestamp,
     ) -> Result<Option<Seq>, ReadError> {
         let disk = self.content()?;
-        let found =
-            disk.written.events.iter().rev().take_while(|r| r.event.at >= since).find(|r| {
-                r.event.conversation.as_ref() == conversation
-                    && r.event.command.as_ref() == Some(command)
-                    && r.event.actor == *sender
-            });
-        Ok(found.map(|r| r.seq))
+        let stream = disk.written.streams.get(&conversation.cloned());
+        let events = stream.into_iter().flatten().rev().filter_map(|&seq| disk.written.get(seq));
+        let mut recent = events.take_while(|r| r.event.at >= since);
+        let is_it =
+            |r: &&Recorded| r.event.command.as_ref() == Some(command) && r.event.actor == *sender;
+        Ok(recent.find(is_it).map(|r| r.seq))
     }
 
     fn conversations(
@@ -262,10 +314,8 @@ impl JournalReader for MemoryJournal {
 
     fn answer_keys(&self, since: Timestamp) -> Result<Vec<String>, ReadError> {
         let disk = self.content()?;
-        let mut answers: Vec<&Answer> =
-            disk.written.answers.values().filter(|answer| answer.at >= since).collect();
-        answers.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
-        Ok(answers.into_iter().map(|answer| answer.key.clone()).collect())
+        let answers = disk.written.answers_by_age.range((since, String::new())..);
+        Ok(answers.map(|(_, key)| key.clone()).collect())
     }
 
     fn verify(&self, from: Seq, to: Seq) -> Result<u64, ReadError> {
@@ -285,18 +335,16 @@ impl Journal for MemoryJournal {
 
     fn prune_answers(&mut self, before: Timestamp) -> Result<usize, AppendError> {
         let mut disk = self.content_mut()?;
-        let answers = &mut disk.written.answers;
-        let mut old: Vec<(Timestamp, String)> = answers
-            .values()
-            .filter(|answer| answer.at < before)
-            .map(|answer| (answer.at, answer.key.clone()))
-            .collect();
-        old.sort();
-        old.truncate(PRUNED_ANSWERS_MAX);
-        for (_, key) in &old {
-            answers.remove(key);
+        let content = &mut disk.written;
+        let mut count = 0;
+        while count < PRUNED_ANSWERS_MAX
+            && content.answers_by_age.first().is_some_and(|(at, _)| *at < before)
+            && let Some((_, key)) = content.answers_by_age.pop_first()
+        {
+            content.answers.remove(&key);
+            count += 1;
         }
-        Ok(old.len())
+        Ok(count)
     }
 
     fn probe(&mut self) -> Result<(), AppendError> {

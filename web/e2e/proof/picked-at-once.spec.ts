@@ -21,6 +21,8 @@ test("of two desks that pick the same chat at once exactly one gets it", async (
       chats_max: rounds,
       pull_policy: "first_due",
       not_ready_after_chat: false,
+      transfer_to_other_groups: true,
+      can_monitor: false,
     },
   });
   await server.api.command(admin, {
@@ -33,6 +35,7 @@ test("of two desks that pick the same chat at once exactly one gets it", async (
       priority: 0,
       waiting_max: null,
       enabled: true,
+      company_filter: false,
     },
   });
   const { desk: dana } = await agent("dana");

@@ -251,26 +251,32 @@ fn an_agent_lost_while_it_is_asked_cannot_take_it() {
     );
     check_talk(
         "
+        3s admin sets transfer_timeout 5min
         3s sam heard
-        4s stage happens transfer_invitation ann sam
+        4s dana transfers ann sam
         5s sam silent
         70s
         ",
         expect![[r#"
+            3.000     149 setting_changed - transfer_timeout 5min
             3.000     130 agent_status_changed - sam signed_in available
+            4.000     9   agent_transfer_invitation ann.1 sam
             65.000    130 agent_status_changed - sam lost signed-out
             65.000    18  agent_transfer_unavailable ann.1 sam
         "#]],
     );
     check_talk(
         "
+        3s admin sets transfer_timeout 5min
         3s sam heard
-        4s stage happens conference_invitation ann sam
+        4s dana invites ann sam
         5s sam silent
         70s
         ",
         expect![[r#"
+            3.000     149 setting_changed - transfer_timeout 5min
             3.000     130 agent_status_changed - sam signed_in available
+            4.000     10  agent_conference_invitation ann.1 sam
             65.000    130 agent_status_changed - sam lost signed-out
             65.000    22  agent_conference_unavailable ann.1 sam
         "#]],

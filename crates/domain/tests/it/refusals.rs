@@ -55,7 +55,7 @@ fn a_customer_reaches_only_its_own_chat() {
     for command in [
         Command::AcceptOffer { chat: chat.clone() },
         Command::PickChat { chat: chat.clone() },
-        Command::EndChat { chat: chat.clone() },
+        Command::EndChat { chat: chat.clone(), resolve_ticket: false },
         Command::AddSideNote { chat, text: "x".into() },
         Command::SetSetting { name: "idle_alert".into(), value: "1s".into() },
     ] {

@@ -45,6 +45,8 @@ fn profile(id: &str) -> Profile {
         chats_max: 3,
         pull_policy: PullPolicy::FirstDue,
         not_ready_after_chat: false,
+        transfer_to_other_groups: true,
+        can_monitor: false,
     }
 }
 
@@ -57,6 +59,8 @@ pub(crate) fn queue(id: &str) -> Queue {
         priority: 0,
         waiting_max: None,
         enabled: true,
+        hours: None,
+        company_filter: false,
     }
 }
 
@@ -184,14 +188,24 @@ impl Stage {
             "happens" => return self.happens(rest),
             // A conversation's id is used once: who asks again goes on with it.
             "asks" if self.fold(who).released => return self.act(who, "continues", &[]),
-            "asks" => {
+            // `ann asks-async general Hello`, `ann asks-for acme general Hello`.
+            "asks" | "asks-async" | "asks-for" => {
+                let company = if verb == "asks-for" { rest[0].to_owned() } else { String::new() };
+                let rest = if verb == "asks-for" { &rest[1..] } else { rest };
                 let question = Some(rest.get(1..).unwrap_or_default().join(" "));
                 Command::StartChat(Box::new(Request {
                     conversation: ConversationId::new(who),
-                    customer: Customer { id: who.into(), name: who.into(), ..Customer::default() },
+                    customer: Customer {
+                        id: who.into(),
+                        name: who.into(),
+                        company,
+                        ..Customer::default()
+                    },
                     queue: rest.first().map(|q| QueueId::new(q)),
                     question: question.filter(|q| !q.is_empty()).map(Into::into),
                     subject: String::new(),
+                    topic: None,
+                    is_async: verb == "asks-async",
                     language: None,
                     media_origin: Some("web".into()),
                 }))
@@ -211,7 +225,9 @@ impl Stage {
             "confirms" => Command::ConfirmOffer { chat: chat() },
             "picks" => Command::PickChat { chat: chat() },
             "notes" => Command::AddSideNote { chat: chat(), text: text() },
-            "ends" => Command::EndChat { chat: chat() },
+            "ends" => {
+                Command::EndChat { chat: chat(), resolve_ticket: rest.get(1) == Some(&"resolving") }
+            }
             "abandons" => Command::AbandonChat { chat: chat() },
             "wraps-up" => Command::CompleteWrapUp {
                 chat: chat(),
@@ -221,6 +237,96 @@ impl Stage {
                 },
                 close_incident: true,
             },
+            "transfers" => Command::TransferToAgent {
+                chat: chat(),
+                agent: AgentId::new(rest[1]),
+                note: rest.get(2).map(|_| rest[2..].join(" ").into()),
+            },
+            "invites" => Command::InviteToConference { chat: chat(), agent: AgentId::new(rest[1]) },
+            "takes-back" => Command::CancelInvitation { chat: chat() },
+            "comes" => Command::AcceptInvitation { chat: chat() },
+            "stays-away" => Command::DeclineInvitation { chat: chat() },
+            "cannot-come" => Command::AnswerInvitationUnavailable { chat: chat() },
+            "passes" => Command::TransferToQueue {
+                chat: chat(),
+                queue: QueueId::new(rest[1]),
+                note: rest.get(2).map(|_| rest[2..].join(" ").into()),
+            },
+            "puts-back" => Command::ReleaseToQueue { chat: chat() },
+            "makes-lead" => Command::MakeLead { chat: chat(), agent: AgentId::new(rest[1]) },
+            "goes-out" => Command::LeaveConference { chat: chat() },
+            "monitors" => Command::StartMonitoring { chat: chat() },
+            "coaches" => Command::StartCoaching { chat: chat() },
+            "looks-away" => Command::StopWatching { chat: chat() },
+            "joins" => Command::JoinChat { chat: chat() },
+            "assigns" => Command::ReassignChat { chat: chat(), agent: AgentId::new(rest[1]) },
+            "appoints" => Command::SetAgentStatus {
+                agent: AgentId::new(rest[0]),
+                status: StatusId::new(rest[1]),
+            },
+            "whispers" => Command::PostInternal {
+                chat: chat(),
+                text: text(),
+                visibility: domain::event::Visibility::Int,
+            },
+            "confides" => Command::PostInternal {
+                chat: chat(),
+                text: text(),
+                visibility: domain::event::Visibility::Vip,
+            },
+            "pushes" => {
+                Command::PushLink { chat: chat(), url: rest[1].into(), title: rest[2..].join(" ") }
+            }
+            "marks" => Command::SetAttributes {
+                chat: chat(),
+                attributes: rest[1..]
+                    .iter()
+                    .filter_map(|pair| pair.split_once('='))
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .collect(),
+            },
+            "holds" => Command::HoldChat { chat: chat() },
+            "asks-to-see" => Command::InviteToCobrowse { chat: chat() },
+            "shows" => Command::AcceptCobrowse { chat: self.chat(who) },
+            "hides" => Command::DeclineCobrowse { chat: self.chat(who) },
+            "sees" => Command::ConfirmCobrowse { chat: chat() },
+            "stops-showing" => Command::StopCobrowse { chat: self.chat(who) },
+            "stops-seeing" => Command::StopCobrowse { chat: chat() },
+            "sees-nothing" => Command::FailCobrowse { chat: chat(), detail: text().to_string() },
+            "sends" => Command::SendFile {
+                chat: if is_staff { chat() } else { self.chat(who) },
+                file: domain::command::File {
+                    file: "9f86d081884c7d65".into(),
+                    name: rest[usize::from(is_staff)].into(),
+                    bytes: rest[usize::from(is_staff) + 1].parse().unwrap(),
+                    media_type: "text/plain".into(),
+                },
+            },
+            "leaves-message" => Command::LeaveMessage(Box::new(domain::command::LeftMessage {
+                conversation: ConversationId::new(who),
+                customer: Customer { id: who.into(), name: who.into(), ..Customer::default() },
+                queue: Some(QueueId::new(rest[0])),
+                topic: None,
+                text: rest[1..].join(" "),
+            })),
+            "links" => Command::UpdateIncident {
+                conversation: ConversationId::new(rest[0]),
+                closed: None,
+                incident: IncidentFields {
+                    ticket: Some(rest[1].into()),
+                    ..IncidentFields::default()
+                },
+            },
+            "hires" => {
+                let role = match rest[1] {
+                    "bot" => StaffRole::Bot,
+                    "supervisor" => StaffRole::Supervisor,
+                    _ => StaffRole::Agent,
+                };
+                let mut record = agent(rest[0], role, &[rest[2]]);
+                record.company = rest.get(3).map(|&company| company.to_owned());
+                Command::PutAgent { agent: record }
+            }
             "chooses" => Command::SetStatus { status: StatusId::new(rest[0]) },
             "signs-out" => Command::SignOut { confirmed: rest.first() == Some(&"confirmed") },
             "removes" => Command::RemoveAgent { agent: AgentId::new(rest[0]) },
@@ -232,6 +338,10 @@ impl Stage {
                         ("auto_decline", on) => profile.auto_decline = on == "on",
                         ("allow_decline", on) => profile.allow_decline = on == "on",
                         ("can_pick", on) => profile.can_pick = on == "on",
+                        ("can_monitor", on) => profile.can_monitor = on == "on",
+                        ("transfer_to_other_groups", on) => {
+                            profile.transfer_to_other_groups = on == "on";
+                        }
                         ("chats_max", n) => profile.chats_max = n.parse().unwrap(),
                         ("not_ready_after_chat", on) => profile.not_ready_after_chat = on == "on",
                         ("pull_policy", "strict_priority") => {
@@ -256,6 +366,17 @@ impl Stage {
                             queue.balance = domain::directory::Balance::LeastBusy;
                         }
                         ("priority", n) => queue.priority = n.parse().unwrap(),
+                        ("company_filter", on) => queue.company_filter = on == "on",
+                        ("hours", zone) => {
+                            // Open from one to two hours after midnight on every day.
+                            let span =
+                                domain::hours::Span { from: "01:00".into(), until: "02:00".into() };
+                            queue.hours = Some(domain::hours::Hours {
+                                time_zone: zone.into(),
+                                week: vec![vec![span]; 7],
+                                closed_dates: vec![],
+                            });
+                        }
                         ("waiting_max", n) => queue.waiting_max = n.parse().ok(),
                         other => panic!("{other:?}"),
                     }
@@ -279,7 +400,7 @@ impl Stage {
                 role: domain::event::Role::Supporting,
                 how: Some(domain::event::How::Conferenced),
             },
-            "monitor_begin" => Body::MonitorBegin { participant },
+            "monitor_begin" => Body::MonitorBegin { participant, announced: false },
             "coach_begin" => Body::CoachBegin { participant },
             "transfer_invitation" => Body::AgentTransferInvitation { participant },
             "conference_invitation" => Body::AgentConferenceInvitation { participant },

@@ -100,7 +100,7 @@ async fn of_two_who_pick_at_once_one_wins_and_the_other_is_told_who() {
         assert!(one.is_ok());
         let refusal = two.unwrap_err();
         assert_eq!((refusal.code, refusal.limit.as_deref()), (Code::Taken, Some("ann")));
-        let end = domain::Command::EndChat { chat: chat.clone() };
+        let end = domain::Command::EndChat { chat: chat.clone(), resolve_ticket: false };
         world.does(&agent("ann"), end).await.unwrap();
         let done = domain::Command::CompleteWrapUp {
             chat,

@@ -68,7 +68,10 @@ async fn a_command_that_ended_the_chat_is_known_after_it_is_closed() {
     let mut world = World::new().await;
     let chat = world.engaged("c1", "carl", "ann").await;
     let said = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await.unwrap();
-    world.does(&agent("ann"), Command::EndChat { chat: chat.clone() }).await.unwrap();
+    world
+        .does(&agent("ann"), Command::EndChat { chat: chat.clone(), resolve_ticket: false })
+        .await
+        .unwrap();
     let done = Command::CompleteWrapUp {
         chat: chat.clone(),
         incident: Default::default(),
@@ -89,7 +92,10 @@ async fn a_continued_conversation_is_continued_once() {
     let mut world = World::new().await;
     let chat = world.engaged("c1", "carl", "ann").await;
     let said = world.handle.command(customer("carl"), id("m1"), post(&chat, "one")).await.unwrap();
-    world.does(&agent("ann"), Command::EndChat { chat: chat.clone() }).await.unwrap();
+    world
+        .does(&agent("ann"), Command::EndChat { chat: chat.clone(), resolve_ticket: false })
+        .await
+        .unwrap();
     assert!(world.handle.closed(&domain::ConversationId::new("c1")).await.unwrap().is_none());
     let done = Command::CompleteWrapUp {
         chat: chat.clone(),

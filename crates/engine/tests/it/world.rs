@@ -58,6 +58,8 @@ pub(crate) fn post(chat: &ChatId, text: &str) -> Command {
 
 pub(crate) fn start_chat(conversation: &str, customer: &str) -> Command {
     Command::StartChat(Box::new(Request {
+        topic: None,
+        is_async: false,
         conversation: ConversationId::new(conversation),
         customer: Customer { id: customer.to_owned(), ..Customer::default() },
         queue: None,
@@ -91,6 +93,8 @@ fn put_queue(id: &str) -> Command {
             priority: 0,
             waiting_max: None,
             enabled: true,
+            hours: None,
+            company_filter: false,
         },
     }
 }
@@ -111,6 +115,8 @@ fn put_profile() -> Command {
             chats_max: 5,
             pull_policy: PullPolicy::FirstDue,
             not_ready_after_chat: false,
+            transfer_to_other_groups: true,
+            can_monitor: false,
         },
     }
 }

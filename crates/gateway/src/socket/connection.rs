@@ -351,9 +351,11 @@ impl Client {
     }
 
     async fn conversation(&self, id: domain::ConversationId) -> Option<Message> {
+        let Side::Staff { parts, .. } = &self.side else { return None };
+        let me = parts.me().clone();
         let read = self.app.engine.read(move |core| {
             let open = core.state.conversations.get(&id)?;
-            Some(conversation_out(&Open::of(core, open), &core.state.directory))
+            Some(conversation_out(&Open::of(core, open), &core.state.directory, &me))
         });
         // When it cannot be read, or is closed by now, the desk goes on without it.
         let conversation = read.await.ok().flatten()?;

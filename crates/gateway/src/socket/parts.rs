@@ -42,11 +42,17 @@ impl Parts {
         let id = event.conversation.as_ref()?;
         match &event.body {
             Body::EngagementParticipantEntered { participant, .. }
-            | Body::MonitorBegin { participant }
+            | Body::BotEntered { participant, .. }
+            | Body::MonitorBegin { participant, .. }
             | Body::CoachBegin { participant }
+            | Body::AgentTransferInvitation { participant }
+            | Body::AgentConferenceInvitation { participant }
                 if self.is_me(participant) =>
             {
                 self.own.insert(id.clone());
+                // What was only for those in it, such as changes of the incident, it has not been told.
+                self.known.insert(id.clone());
+                return Some(id.clone());
             }
             // Who writes the chat up stays in it until it is released.
             Body::EngagementParticipantLeft { participant, reason }
@@ -54,7 +60,15 @@ impl Parts {
             {
                 self.own.remove(id);
             }
-            Body::MonitorEnd { participant } | Body::CoachEnd { participant }
+            Body::MonitorEnd { participant, .. }
+            | Body::CoachEnd { participant }
+            | Body::BotLeft { participant, .. }
+            | Body::AgentTransferDeclined { participant }
+            | Body::AgentTransferCanceled { participant }
+            | Body::AgentTransferUnavailable { participant }
+            | Body::AgentConferenceDeclined { participant }
+            | Body::AgentConferenceCanceled { participant }
+            | Body::AgentConferenceUnavailable { participant }
                 if self.is_me(participant) =>
             {
                 self.own.remove(id);

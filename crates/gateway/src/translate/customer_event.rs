@@ -104,6 +104,22 @@ fn data(body: &Body, names: &Names, aliases: &Aliases) -> EventData {
             continued_as: concluded.continued_as.as_ref().map(ToString::to_string),
             ..none
         },
+        Body::FileAttachmentReceived { file, name, bytes, media_type }
+        | Body::AgentFileSent { file, name, bytes, media_type } => EventData {
+            file: Some(file.clone()),
+            name: Some(name.clone()),
+            bytes: Some(*bytes),
+            media_type: Some(media_type.clone()),
+            ..none
+        },
+        Body::BotEntered { participant, .. }
+        | Body::BotLeft { participant, .. }
+        | Body::CobrowseInvitationSent { participant }
+        | Body::CobrowseSessionStarted { participant }
+        | Body::CobrowseSessionStopped { participant }
+        | Body::CobrowseSessionError { participant, .. } => {
+            EventData { participant: shown(participant), ..none }
+        }
         _ => none,
     }
 }

@@ -1,11 +1,12 @@
 //! The directory's records, in both directions. Ids are checked on the way in.
 
 use domain::directory;
-use domain::event::IncidentFields;
+use domain::event::{IncidentFields, TicketStatus};
 use domain::{AgentId, PartyType, ProfileId, QueueId, Refusal, StatusId};
 use protocol::{command, event, view};
 
 use crate::problem::invalid;
+use crate::translate::library::{hours_in, hours_out};
 
 /// Reads an id that came from outside.
 ///
@@ -80,6 +81,8 @@ pub(crate) fn queue_out(queue: &directory::Queue) -> view::Queue {
         priority: queue.priority,
         waiting_max: queue.waiting_max,
         enabled: queue.enabled,
+        hours: queue.hours.as_ref().map(hours_out),
+        company_filter: queue.company_filter,
     }
 }
 
@@ -99,6 +102,8 @@ pub(crate) fn queue_in(queue: view::Queue) -> Result<directory::Queue, Refusal> 
         priority: queue.priority,
         waiting_max: queue.waiting_max,
         enabled: queue.enabled,
+        hours: queue.hours.map(hours_in),
+        company_filter: queue.company_filter,
     })
 }
 
@@ -115,6 +120,8 @@ pub(crate) fn profile_out(profile: &directory::Profile) -> view::Profile {
             directory::PullPolicy::StrictPriority => view::PullPolicy::StrictPriority,
         },
         not_ready_after_chat: profile.not_ready_after_chat,
+        transfer_to_other_groups: profile.transfer_to_other_groups,
+        can_monitor: profile.can_monitor,
     }
 }
 
@@ -131,6 +138,8 @@ pub(crate) fn profile_in(profile: view::Profile) -> Result<directory::Profile, R
             view::PullPolicy::StrictPriority => directory::PullPolicy::StrictPriority,
         },
         not_ready_after_chat: profile.not_ready_after_chat,
+        transfer_to_other_groups: profile.transfer_to_other_groups,
+        can_monitor: profile.can_monitor,
     })
 }
 
@@ -164,6 +173,15 @@ pub(crate) fn incident_in(fields: command::IncidentFields) -> IncidentFields {
         disposition: fields.disposition,
         summary: fields.summary,
         ticket: fields.ticket,
+        ticket_status: fields.ticket_status.map(|status| match status {
+            command::TicketStatus::Open => TicketStatus::Open,
+            command::TicketStatus::Resolved => TicketStatus::Resolved,
+            command::TicketStatus::Cancelled => TicketStatus::Cancelled,
+        }),
+        status: fields.status,
+        assignee: fields.assignee,
+        contact: fields.contact,
+        custom: fields.custom,
     }
 }
 
@@ -174,6 +192,15 @@ pub(crate) fn incident_out(incident: &domain::incident::Incident) -> view::Incid
         disposition: incident.disposition.clone(),
         summary: incident.summary.clone(),
         ticket: incident.ticket.clone(),
+        ticket_status: match incident.ticket_status {
+            TicketStatus::Open => command::TicketStatus::Open,
+            TicketStatus::Resolved => command::TicketStatus::Resolved,
+            TicketStatus::Cancelled => command::TicketStatus::Cancelled,
+        },
+        status: incident.status.clone(),
+        assignee: incident.assignee.clone(),
+        contact: incident.contact.clone(),
+        custom: incident.custom.clone(),
         open: incident.open,
     }
 }
@@ -184,5 +211,6 @@ pub(crate) fn customer_out(customer: &domain::event::Customer) -> view::Customer
         name: customer.name.clone(),
         email: customer.email.clone(),
         page: customer.page.clone(),
+        company: customer.company.clone(),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::conversation::{Conversation, Phase};
 use domain::directory::{Directory, StaffRole};
-use domain::event::{DisconnectReason, Role};
+use domain::event::{CobrowseStage, DisconnectReason, Role};
 use domain::settings::SETTINGS;
 use domain::{AgentId, ConversationId, Core, QueueId, StatusId, Timestamp, Who};
 use engine::Place;
@@ -14,6 +14,7 @@ use protocol::view;
 
 use crate::alias::Aliases;
 use crate::translate::customer_event::UNKNOWN_NAME;
+use crate::translate::library::{standard_text_out, topic_out};
 use crate::translate::record::{
     agent_out, customer_out, incident_out, profile_out, queue_out, status_out, tenant_out,
 };
@@ -180,15 +181,37 @@ impl Desk {
             conversations: self
                 .conversations
                 .iter()
-                .map(|open| conversation_out(open, directory))
+                .map(|open| conversation_out(open, directory, &self.me))
+                .collect(),
+            topics: directory.library.topics.values().map(topic_out).collect(),
+            standard_texts: directory
+                .library
+                .standard_texts
+                .values()
+                .map(standard_text_out)
                 .collect(),
             settings: settings.collect(),
         })
     }
 }
 
-/// An open conversation on the wire.
-pub(crate) fn conversation_out(open: &Open, directory: &Directory) -> view::Conversation {
+/// Who watches, as far as a reader may know: itself, and whom the agents see.
+fn watchers_out(c: &Conversation, directory: &Directory, reader: &AgentId) -> Vec<view::Watcher> {
+    let shown = c.watchers.iter().filter(|w| w.announced || *w.party.id == *reader.as_str());
+    let out = shown.filter_map(|watcher| {
+        let agent = watcher.party.agent_id()?;
+        let name = directory.agents.get(&agent).map_or(UNKNOWN_NAME, |a| &a.name).to_owned();
+        Some(view::Watcher { agent: agent.to_string(), name, coaches: watcher.coaches })
+    });
+    out.collect()
+}
+
+/// An open conversation on the wire, as a member of the staff may see it.
+pub(crate) fn conversation_out(
+    open: &Open,
+    directory: &Directory,
+    reader: &AgentId,
+) -> view::Conversation {
     let c = &*open.conversation;
     let settings = &directory.settings;
     let mut participants = open.participants(ToString::to_string);
@@ -211,6 +234,7 @@ pub(crate) fn conversation_out(open: &Open, directory: &Directory) -> view::Conv
         phase: match c.phase {
             Phase::Waiting => view::Phase::Waiting,
             Phase::Engaged => view::Phase::Engaged,
+            Phase::OnHold => view::Phase::OnHold,
             Phase::WrapUp => view::Phase::WrapUp,
         },
         queue: c.queue.to_string(),
@@ -232,6 +256,25 @@ pub(crate) fn conversation_out(open: &Open, directory: &Directory) -> view::Conv
             agent: offer.agent.to_string(),
             offered_at: offer.offered_at.to_string(),
             expires_at: (offer.offered_at + settings.offer_timeout).to_string(),
+        }),
+        invitation: c.invitation.as_ref().map(|invitation| view::Invitation {
+            agent: invitation.agent.to_string(),
+            conference: invitation.conference,
+            invited_at: invitation.invited_at.to_string(),
+            expires_at: (invitation.invited_at + settings.transfer_timeout).to_string(),
+        }),
+        watchers: watchers_out(c, directory, reader),
+        is_async: c.is_async,
+        topic: c.topic.as_ref().map(ToString::to_string),
+        attributes: c.attributes.clone(),
+        cobrowse: c.cobrowse.as_ref().map(|cobrowse| view::Cobrowse {
+            agent: cobrowse.agent.to_string(),
+            stage: match cobrowse.stage {
+                CobrowseStage::Invited => "invited",
+                CobrowseStage::Accepted => "accepted",
+                CobrowseStage::Running => "running",
+            }
+            .to_owned(),
         }),
         customer_presence: open.customer.presence,
         customer_lost_at: open.customer.lost_at.map(|at| at.to_string()),
@@ -282,6 +325,7 @@ impl Widget {
         let phase = match c.map(|c| c.phase) {
             Some(Phase::Waiting) => Some(view::Phase::Waiting),
             Some(Phase::Engaged) => Some(view::Phase::Engaged),
+            Some(Phase::OnHold) => Some(view::Phase::OnHold),
             Some(Phase::WrapUp) => Some(view::Phase::Closed),
             None => conversation.map(|_| view::Phase::Closed),
         };

@@ -39,6 +39,8 @@ fn queue(id: &str) -> Queue {
         priority: 0,
         waiting_max: None,
         enabled: true,
+        hours: None,
+        company_filter: false,
     }
 }
 
@@ -63,6 +65,8 @@ fn directory() -> Vec<Command> {
         chats_max: 5,
         pull_policy: PullPolicy::FirstDue,
         not_ready_after_chat: false,
+        transfer_to_other_groups: true,
+        can_monitor: false,
     };
     let status =
         |id: &str, takes_chats| Status { id: StatusId::new(id), name: id.into(), takes_chats };

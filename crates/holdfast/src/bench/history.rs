@@ -99,6 +99,8 @@ impl Historian {
             priority: 0,
             waiting_max: None,
             enabled: true,
+            hours: None,
+            company_filter: false,
         };
         let profile = Profile {
             id: ProfileId::new(QUEUE),
@@ -109,6 +111,8 @@ impl Historian {
             chats_max: u32::try_from(CHATS_PER_AGENT)?,
             pull_policy: PullPolicy::FirstDue,
             not_ready_after_chat: false,
+            transfer_to_other_groups: true,
+            can_monitor: false,
         };
         self.execute(admin, Command::PutQueue { queue })?;
         self.execute(admin, Command::PutProfile { profile })?;
@@ -148,6 +152,8 @@ impl Historian {
         let customer = Party::new(PartyType::Customer, &format!("past-customer-{number}"));
         let request = Request {
             conversation: conversation.clone(),
+            topic: None,
+            is_async: false,
             customer: Customer {
                 id: customer.id.to_string(),
                 name: format!("Customer {number}"),
@@ -171,7 +177,7 @@ impl Historian {
             self.execute(by, Command::PostMessage { chat: chat.clone(), text: text.into() })?;
         }
         if ends {
-            self.execute(&agent, Command::EndChat { chat: chat.clone() })?;
+            self.execute(&agent, Command::EndChat { chat: chat.clone(), resolve_ticket: false })?;
             let incident = IncidentFields {
                 disposition: Some("Answered".into()),
                 ..IncidentFields::default()

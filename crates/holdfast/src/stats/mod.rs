@@ -3,7 +3,7 @@
 
 mod chats;
 
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::process::ExitCode;
 
 use chats::Chats;
@@ -13,7 +13,7 @@ use crate::log_lines::{LogError, LogLines};
 /// How much output is held in memory; more goes to a temporary file that has no name.
 const HELD_IN_MEMORY_MAX: usize = 8 * 1024 * 1024;
 
-/// How much is read and written at a time.
+/// How much is written at a time.
 const BUFFER_BYTES: usize = 1024 * 1024;
 
 /// The exit code when a line is malformed.
@@ -55,9 +55,8 @@ enum StatsError {
 /// # Errors
 /// When the input cannot be read or the output not written.
 pub(crate) fn run(mode: Mode) -> anyhow::Result<ExitCode> {
-    let input = BufReader::with_capacity(BUFFER_BYTES, io::stdin().lock());
     let mut out = BufWriter::with_capacity(BUFFER_BYTES, io::stdout().lock());
-    match print(input, mode.into(), &mut out) {
+    match print(io::stdin().lock(), mode.into(), &mut out) {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(StatsError::Log(why @ LogError::Malformed { .. })) => {
             eprintln!("holdfast: {why}");
@@ -67,7 +66,7 @@ pub(crate) fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn print(input: impl BufRead, mode: mart::Mode, out: &mut impl Write) -> Result<(), StatsError> {
+fn print(input: impl Read, mode: mart::Mode, out: &mut impl Write) -> Result<(), StatsError> {
     let held = tempfile::SpooledTempFile::new(HELD_IN_MEMORY_MAX);
     let mut held = BufWriter::with_capacity(BUFFER_BYTES, held);
     fold(input, mode, &mut held)?;
@@ -83,17 +82,22 @@ fn print(input: impl BufRead, mode: mart::Mode, out: &mut impl Write) -> Result<
 }
 
 /// Chats in the order in which they ended, then the open ones in the order in which they began.
-fn fold(input: impl BufRead, mode: mart::Mode, out: &mut dyn Write) -> Result<(), StatsError> {
+fn fold(input: impl Read, mode: mart::Mode, out: &mut dyn Write) -> Result<(), StatsError> {
     let mut lines = LogLines::new(input);
     let mut chats = Chats::default();
+    let mut text = Vec::new();
     while let Some(line) = lines.next()? {
         if let Some(over) = chats.apply(&line) {
-            over.statistics(line.entry.at).write_line(mode, out)?;
+            over.statistics(line.entry.at).write_line(mode, &mut text);
+            out.write_all(&text)?;
+            text.clear();
         }
     }
     let now = chats.now();
     for session in chats.into_open() {
-        session.statistics(now).write_line(mode, out)?;
+        session.statistics(now).write_line(mode, &mut text);
+        out.write_all(&text)?;
+        text.clear();
     }
     Ok(())
 }

@@ -100,7 +100,9 @@ impl<'a> Fact<'a> {
             Body::AgentPost { text, .. } => Self::AgentPost(characters(text)),
             Body::EndUserPost { text, .. } => Self::CustomerPost(characters(text)),
             Body::BotPost { text, .. } => Self::BotPost(characters(text)),
-            Body::AgentPushedUrl { .. } | Body::FileAttachmentReceived { .. } => Self::activity(by),
+            Body::AgentPushedUrl { .. }
+            | Body::AgentFileSent { .. }
+            | Body::FileAttachmentReceived { .. } => Self::activity(by),
             Body::EngagementParticipantEntered { participant, .. } => {
                 Self::entered(participant.party_type, id(participant))
             }
@@ -108,7 +110,7 @@ impl<'a> Fact<'a> {
             | Body::AgentDisconnected { participant } => Self::AgentLeft(id(participant)),
             Body::BotEntered { .. } => Self::BotEntered,
             Body::CoachBegin { participant } => Self::CoachBegan(id(participant)),
-            Body::MonitorBegin { participant } => Self::MonitorBegan(id(participant)),
+            Body::MonitorBegin { participant, .. } => Self::MonitorBegan(id(participant)),
             Body::EndUserDisconnected { .. } => Self::CustomerLeft,
             Body::IdleAlert {} => Self::IdleAlert,
             Body::AsyncOnHold { .. } => Self::AsyncOnHold,

@@ -30,12 +30,26 @@ fn fixtures(side: &str) -> Vec<(String, Value)> {
     found
 }
 
-/// Reads each fixture as a frame, writes it again and compares: nothing is lost, renamed or added.
+/// Whether all of an older value is in a newer one; fields that came later may be there with what stands for absent.
+fn holds(newer: &Value, older: &Value) -> bool {
+    match (newer, older) {
+        (Value::Object(newer), Value::Object(older)) => {
+            older.iter().all(|(key, value)| newer.get(key).is_some_and(|n| holds(n, value)))
+        }
+        (Value::Array(newer), Value::Array(older)) => {
+            newer.len() == older.len() && newer.iter().zip(older).all(|(n, o)| holds(n, o))
+        }
+        _ => newer == older,
+    }
+}
+
+/// Reads each fixture as a frame, writes it again and compares: nothing is lost or renamed.
 fn round_trips<Frame: DeserializeOwned + Serialize>(side: &str) {
     for (name, value) in fixtures(side) {
         let frame: Frame =
             serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(serde_json::to_value(&frame).expect("a frame can be written"), value, "{name}");
+        let written = serde_json::to_value(&frame).expect("a frame can be written");
+        assert!(holds(&written, &value), "{name}: {written}");
     }
 }
 

@@ -71,6 +71,7 @@ fn created(seq: Seq, conversation: &str, customer: &str) -> Recorded {
         priority: 0,
         customer: domain::event::Customer { id: customer.to_owned(), ..Default::default() },
         subject: String::new(),
+        topic: None,
     };
     with_body(seq, Some(conversation), Body::ChatCreated(chat))
 }

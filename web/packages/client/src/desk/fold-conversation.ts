@@ -1,6 +1,6 @@
 // What an event does to the conversations of the desk: the table "How the desk folds" of docs/protocol.md.
 
-import type { Conversation, Event, Participant } from "../generated/protocol";
+import type { Conversation, Event, Incident, Participant } from "../generated/protocol";
 import { parseDuration } from "./duration";
 import { type Desk, without } from "./state";
 
@@ -24,6 +24,20 @@ export function foldConversation(desk: Desk, event: Event): Desk {
   };
 }
 
+const noIncident: Incident = {
+  id: "",
+  subject: "",
+  disposition: "",
+  summary: "",
+  ticket: "",
+  ticket_status: "open",
+  status: "",
+  assignee: "",
+  contact: "",
+  custom: {},
+  open: true,
+};
+
 function created(desk: Desk, id: string, event: Event): Desk {
   const data = event.data;
   const previous = desk.continuing[id] ?? desk.conversations[id];
@@ -35,21 +49,18 @@ function created(desk: Desk, id: string, event: Event): Desk {
     priority: data.priority ?? 0,
     arrived_at: data.arrived_at ?? event.at,
     requested_at: event.at,
-    customer: data.customer ?? { id: "", name: "", email: "", page: "" },
+    customer: data.customer ?? { id: "", name: "", email: "", page: "", company: "" },
     subject: data.subject ?? "",
     language: data.language ?? null,
     continues: data.continues ?? null,
     participants: [],
     customer_presence: previous?.customer_presence ?? "present",
     customer_lost_at: previous?.customer_lost_at ?? null,
-    incident: previous?.incident ?? {
-      id: "",
-      subject: "",
-      disposition: "",
-      summary: "",
-      ticket: "",
-      open: true,
-    },
+    watchers: [],
+    async: data.async ?? false,
+    topic: typeof data.topic === "string" ? data.topic : null,
+    attributes: previous?.attributes ?? {},
+    incident: previous?.incident ?? noIncident,
   };
   return {
     ...desk,
@@ -159,6 +170,11 @@ function withAgent(conversation: Conversation, event: Event, change: Partial<Par
   };
 }
 
+/** An empty value takes an entry away. */
+function filled(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+}
+
 function withIncident(conversation: Conversation, event: Event, open: boolean): Conversation {
   const { incident, data } = { incident: conversation.incident, data: event.data };
   return {
@@ -169,6 +185,11 @@ function withIncident(conversation: Conversation, event: Event, open: boolean): 
       disposition: data.disposition ?? incident.disposition,
       summary: data.summary ?? incident.summary,
       ticket: data.ticket ?? incident.ticket,
+      ticket_status: data.ticket_status ?? incident.ticket_status,
+      status: typeof data.status === "string" ? data.status : incident.status,
+      assignee: data.assignee ?? incident.assignee,
+      contact: data.contact ?? incident.contact,
+      custom: filled({ ...incident.custom, ...data.custom }),
       open,
     },
   };

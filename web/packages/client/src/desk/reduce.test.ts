@@ -25,7 +25,7 @@ describe("the queue", () => {
   });
 
   test("gets a chat that was requested, with its place", () => {
-    const customer = { id: "u", name: "Ada", email: "", page: "" };
+    const customer = { id: "u", name: "Ada", email: "", page: "", company: "" };
     const state = after(
       desk(),
       event(11, "chat_created", "a", {

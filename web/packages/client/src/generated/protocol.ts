@@ -19,6 +19,20 @@ export type Agent = {
 /** How waiting chats find agents. */
 export type Allocation = "offer" | "auto" | "pick";
 
+/** A knowledge article. */
+export type Article = {
+  /** Its text, at most 20,000 characters. */
+  body: string;
+  /** Its id. */
+  id: string;
+  /** BCP 47 tag; empty: any language. */
+  language: string;
+  /** Whether it says that something does not work at the moment. */
+  outage: boolean;
+  /** Its title, 1 to 100 characters. */
+  title: string;
+};
+
 /** Who gets the next chat of a queue. */
 export type Balance = "longest_idle" | "least_busy";
 
@@ -75,6 +89,14 @@ export type ClientFrame =
       type: "ping";
     };
 
+/** Co-browsing that is under way. */
+export type Cobrowse = {
+  /** The agent that watches the customer's page. */
+  agent: string;
+  /** `invited`, `accepted` or `running`. */
+  stage: string;
+};
+
 /** A colleague. */
 export type Colleague = {
   /** The record. */
@@ -90,6 +112,10 @@ export type Command =
   /** Customer: asks for a chat. Refused with `already_open` while the session has one that is not closed. */
   | {
       name: "start_chat";
+      /** Whether it is an async chat: one that may be put on hold for days. */
+      async?: boolean;
+      /** The customer's company, for the company filter, at most 100 characters. */
+      company?: string | null;
       /** The customer's name, at most 100 characters. */
       customer_name?: string | null;
       /** The customer's e-mail address, at most 254 characters. */
@@ -102,6 +128,10 @@ export type Command =
       question?: string | null;
       /** Queue id; the first enabled queue if absent. */
       queue?: string | null;
+      /** One line on what it is about, at most 200 characters; the question's first line if absent. */
+      subject?: string | null;
+      /** The chosen topic's id; it leads to its queue unless `queue` names another. */
+      topic?: string | null;
     }
   /** Customer: a new chat in the same conversation after the last one ended. */
   | {
@@ -122,6 +152,206 @@ export type Command =
       name: "leave_chat";
       /** A chat id. */
       chat: string;
+    }
+  /** Customer: leaves a message outside the queue's hours; it opens an incident and no chat. */
+  | {
+      name: "leave_message";
+      /** The customer's name, at most 100 characters. */
+      customer_name?: string | null;
+      /** The customer's e-mail address, at most 254 characters. */
+      email?: string | null;
+      /** The address of the page. */
+      page?: string | null;
+      /** Queue id; the topic's, or the general one, if absent. */
+      queue?: string | null;
+      /** 1 to `message_chars_max` characters. */
+      text: string;
+      /** Topic id. */
+      topic?: string | null;
+    }
+  /** Lead agent: asks another agent to take the chat over; the sender stays the lead until then. */
+  | {
+      name: "transfer_to_agent";
+      /** An agent id. */
+      agent: string;
+      /** A chat id. */
+      chat: string;
+      /** A side note for whoever takes it, 1 to `message_chars_max` characters. */
+      note?: string | null;
+    }
+  /** Lead agent: asks another agent to support it in the chat. */
+  | {
+      name: "invite_to_conference";
+      /** An agent id. */
+      agent: string;
+      /** A chat id. */
+      chat: string;
+    }
+  /** Lead agent: takes its transfer or conference invitation back. */
+  | {
+      name: "cancel_invitation";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Invited agent: takes the chat over, or joins the conference. */
+  | {
+      name: "accept_invitation";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Invited agent: declines. */
+  | {
+      name: "decline_invitation";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Invited agent's client: cannot. */
+  | {
+      name: "answer_invitation_unavailable";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Lead agent, or a bot that hands over: passes the chat to another queue. */
+  | {
+      name: "transfer_to_queue";
+      /** A chat id. */
+      chat: string;
+      /** A side note for whoever takes it, 1 to `message_chars_max` characters. */
+      note?: string | null;
+      /** A queue id. */
+      queue: string;
+    }
+  /** Lead agent: puts the chat back into its own queue, at its place. */
+  | {
+      name: "release_to_queue";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Lead agent: a supporting agent becomes the lead, and the lead supports. */
+  | {
+      name: "make_lead";
+      /** An agent id. */
+      agent: string;
+      /** A chat id. */
+      chat: string;
+    }
+  /** Supporting agent: leaves. */
+  | {
+      name: "leave_conference";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Supervisor: watches the chat; the customer never sees it, agents only with `announce_monitoring`. */
+  | {
+      name: "start_monitoring";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Supervisor: watches and may speak to the agents, who see it; the customer does not. */
+  | {
+      name: "start_coaching";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Supervisor: stops monitoring or coaching. */
+  | {
+      name: "stop_watching";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Supervisor: takes part openly, as a supporting agent. */
+  | {
+      name: "join_chat";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Supervisor: gives the chat to an agent, whoever has it now. */
+  | {
+      name: "reassign_chat";
+      /** An agent id. */
+      agent: string;
+      /** A chat id. */
+      chat: string;
+    }
+  /** Supervisor: sets the status of an agent that is signed in. */
+  | {
+      name: "set_agent_status";
+      /** An agent id. */
+      agent: string;
+      /** A status id. */
+      status: string;
+    }
+  /** Agent or coach: a message that the customer never sees. */
+  | {
+      name: "post_internal";
+      /** A chat id. */
+      chat: string;
+      /** 1 to `message_chars_max` characters. */
+      text: string;
+      /** Who sees it: `int` agents and supervisors, `vip` supervisors only. */
+      visibility: Visibility;
+    }
+  /** Agent: a link for the customer to open. */
+  | {
+      name: "push_link";
+      /** A chat id. */
+      chat: string;
+      /** What it is, at most 200 characters. */
+      title: string;
+      /** `https://…` or `http://…`, at most 2,000 characters. */
+      url: string;
+    }
+  /** Agent or bot: what is known of the matter, for whoever comes next; an empty value takes one away. */
+  | {
+      name: "set_attributes";
+      /** At most 50 in a conversation, names and values at most 200 characters. */
+      attributes: { [name: string]: string };
+      /** A chat id. */
+      chat: string;
+    }
+  /** Lead agent: puts an async chat on hold; its slot is free, and the customer's next message wakes it. */
+  | {
+      name: "hold_chat";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Lead agent: asks to see the customer's page. */
+  | {
+      name: "invite_to_cobrowse";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Customer: shows it. */
+  | {
+      name: "accept_cobrowse";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Customer: does not. */
+  | {
+      name: "decline_cobrowse";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Agent's client: the page is on the screen. */
+  | {
+      name: "confirm_cobrowse";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Customer or agent: no more of it. */
+  | {
+      name: "stop_cobrowse";
+      /** A chat id. */
+      chat: string;
+    }
+  /** Either client: it does not work. */
+  | {
+      name: "fail_cobrowse";
+      /** A chat id. */
+      chat: string;
+      /** What is wrong, at most 200 characters. */
+      detail: string;
     }
   /** Agent: chooses its status from the tenant's list. */
   | {
@@ -178,6 +408,8 @@ export type Command =
       name: "end_chat";
       /** A chat id. */
       chat: string;
+      /** Whether the linked ticket, which must be open, is resolved first. */
+      resolve_ticket?: boolean;
     }
   /** Agent in wrap-up: the customer left before the matter was dealt with; outcome abandoned, the chat is released. */
   | {
@@ -259,6 +491,48 @@ export type Command =
       /** Its value as text, e.g. `20s`. */
       value: string;
     }
+  /** Admin: makes or replaces a topic. */
+  | {
+      name: "put_topic";
+      /** The whole record. */
+      topic: Topic;
+    }
+  /** Admin: removes a topic. */
+  | {
+      name: "remove_topic";
+      /** A topic id. */
+      topic: string;
+    }
+  /** Admin: makes or replaces a standard text. */
+  | {
+      name: "put_standard_text";
+      /** The whole record. */
+      standard_text: StandardText;
+    }
+  /** Admin: removes a standard text. */
+  | {
+      name: "remove_standard_text";
+      /** A standard text id. */
+      standard_text: string;
+    }
+  /** Admin: makes or replaces a knowledge article. */
+  | {
+      name: "put_article";
+      /** The whole record. */
+      article: Article;
+    }
+  /** Admin: removes a knowledge article. */
+  | {
+      name: "remove_article";
+      /** An article id. */
+      article: string;
+    }
+  /** Admin: words a prompt, switches it off, or puts it back as shipped. */
+  | {
+      name: "set_prompt";
+      /** Which, and how. */
+      prompt: Prompt;
+    }
   /** Admin: changes the tenant's own record. */
   | {
       name: "put_tenant";
@@ -270,8 +544,14 @@ export type Command =
 export type Conversation = {
   /** First arrival time in the queue. */
   arrived_at: string;
+  /** Whether it is an async chat. */
+  async: boolean;
+  /** What agents and bots noted of the matter. */
+  attributes: { [name: string]: string };
   /** Its chat that is not closed. */
   chat: string;
+  /** Co-browsing that is under way. */
+  cobrowse?: Cobrowse | null;
   /** When the chat concluded, in wrap-up. */
   concluded_at?: string | null;
   /** The chat that this one continues. */
@@ -288,6 +568,8 @@ export type Conversation = {
   disconnect_reason?: string | null;
   /** The incident. */
   incident: Incident;
+  /** The transfer or conference invitation that is out. */
+  invitation?: Invitation | null;
   /** BCP 47 tag. */
   language?: string | null;
   /** The offer that is out. */
@@ -304,6 +586,10 @@ export type Conversation = {
   requested_at: string;
   /** The subject given before the chat. */
   subject: string;
+  /** The topic chosen before the chat. */
+  topic?: string | null;
+  /** Who watches it, as far as the reader may know. */
+  watchers: Watcher[];
   /** When wrap-up ends by itself. */
   wrap_up_until?: string | null;
 };
@@ -324,6 +610,7 @@ export type ConversationHistory = {
 
 /** What is known of the customer. */
 export type Customer = {
+  company: string;
   email: string;
   id: string;
   name: string;
@@ -352,12 +639,16 @@ export type DeskSnapshot = {
   queues: Queue[];
   /** The settings that a desk needs, by name, as texts: durations such as `20s`. */
   settings: { [name: string]: string };
+  /** Standard texts to insert. */
+  standard_texts: StandardText[];
   /** Its status id; null when it has none. */
   status: string | null;
   /** Statuses to choose from. */
   statuses: Status[];
   /** The tenant. */
   tenant: Tenant;
+  /** Topics that lead to queues. */
+  topics: Topic[];
 };
 
 /** Answer of `POST /api/commands`, whose body is a command and whose `Idempotency-Key` is its id. */
@@ -408,20 +699,33 @@ export type Event = {
 export type EventData = {
   /** The changed agent's record (141) or id (142). */
   agent?: unknown;
+  announced?: boolean | null;
   arrived_at?: string | null;
+  /** The changed article's record or id. */
+  article?: unknown;
+  assignee?: string | null;
   async?: boolean | null;
+  attributes?: { [name: string]: string } | null;
+  bytes?: number | null;
   /** The chats that a lost agent's client had. */
   chats?: string[] | null;
+  check_at?: string | null;
+  contact?: string | null;
   continued_as?: string | null;
   continues?: string | null;
+  custom?: { [name: string]: string } | null;
   customer?: Customer | null;
+  detail?: string | null;
   disconnect_reason?: string | null;
   disposition?: string | null;
   ended_by?: string | null;
   ended_reason?: string | null;
+  /** The hash of a file's content, by which it is fetched. */
+  file?: string | null;
   how?: string | null;
   incident?: string | null;
   language?: string | null;
+  lead?: Party | null;
   media_origin?: string | null;
   media_type?: string | null;
   message?: string | null;
@@ -431,41 +735,75 @@ export type EventData = {
   priority?: number | null;
   /** The changed profile's record or id. */
   profile?: unknown;
+  prompt?: string | null;
   queue?: unknown;
   reason?: string | null;
   role?: string | null;
+  /** The changed standard text's record or id. */
+  standard_text?: unknown;
   /** A status id (130; null when signed out), or the record of a changed status (147). */
   status?: unknown;
   subject?: string | null;
   summary?: string | null;
+  supporting?: Party | null;
   tenant?: Tenant | null;
   text?: string | null;
   ticket?: string | null;
+  ticket_status?: TicketStatus | null;
+  title?: string | null;
+  /** The chosen topic's id (26), or the changed topic's record or id. */
+  topic?: unknown;
+  url?: string | null;
   /** Value of a changed setting. */
   value?: string | null;
   visibility?: string | null;
 };
 
+/** When a queue takes new chats. */
+export type Hours = {
+  /** Days on which it is closed all day, `2026-12-25`, at most 400. */
+  closed_dates: string[];
+  /** IANA name, e.g. `Europe/Berlin`. */
+  time_zone: string;
+  /** The spans of each day, Monday first; always seven, each of at most 8 spans. */
+  week: Span[][];
+};
+
 /** The incident of a conversation. */
 export type Incident = {
+  assignee: string;
+  contact: string;
+  custom: { [name: string]: string };
   disposition: string;
   id: string;
   open: boolean;
+  status: string;
   subject: string;
   summary: string;
   ticket: string;
+  ticket_status: TicketStatus;
 };
 
 /** The fields of an incident that a person may change; absent ones stay as they are. */
 export type IncidentFields = {
+  /** Who sees to it, at most 200 characters. */
+  assignee?: string | null;
+  /** Whom to answer, at most 200 characters. */
+  contact?: string | null;
+  /** Fields of the tenant's own, at most 50; an empty value takes one away. */
+  custom?: { [name: string]: string } | null;
   /** How it was settled, at most 200 characters. */
   disposition?: string | null;
+  /** Where the matter stands, in the tenant's own words, at most 200 characters. */
+  status?: string | null;
   /** One line, at most 200 characters. */
   subject?: string | null;
   /** Free text, at most `message_chars_max` characters. */
   summary?: string | null;
   /** The linked ticket; empty removes the link. */
   ticket?: string | null;
+  /** How that ticket stands. */
+  ticket_status?: TicketStatus | null;
 };
 
 /** A row of `GET /api/incidents`. */
@@ -480,6 +818,18 @@ export type IncidentRow = {
   seq: number;
   /** When it began, RFC 3339. */
   started_at: string;
+};
+
+/** A transfer or conference invitation that is out. */
+export type Invitation = {
+  /** The invited agent's id. */
+  agent: string;
+  /** Whether it is a conference; else a transfer. */
+  conference: boolean;
+  /** When it runs out. */
+  expires_at: string;
+  /** When it was sent (the event's time). */
+  invited_at: string;
 };
 
 /** Answer of `POST /api/sign-in` and `GET /api/me`. */
@@ -534,7 +884,7 @@ export type Password = {
 };
 
 /** Where a chat stands. */
-export type Phase = "waiting" | "engaged" | "wrap_up" | "closed";
+export type Phase = "waiting" | "engaged" | "on_hold" | "wrap_up" | "closed";
 
 /** Whether a party's client is heard. */
 export type Presence = "present" | "interrupted" | "absent";
@@ -563,6 +913,8 @@ export type Profile = {
   allow_decline: boolean;
   /** Whether an offer that runs out is declined (true) or assigned (false). */
   auto_decline: boolean;
+  /** Whether chats may be monitored, coached, joined and reassigned; supervisors always may. */
+  can_monitor: boolean;
   /** Whether waiting chats may be picked from the list. */
   can_pick: boolean;
   /** How many chats at once, 1 to 100. */
@@ -575,6 +927,20 @@ export type Profile = {
   not_ready_after_chat: boolean;
   /** Which queue feeds first. */
   pull_policy: PullPolicy;
+  /** Whether chats may be passed to queues that the agent does not serve, and to their agents. */
+  transfer_to_other_groups: boolean;
+};
+
+/** The wording of a prompt in one language. */
+export type Prompt = {
+  /** `en`, `de`, `es`, `fr`, `ja` or `ar`. */
+  language: string;
+  /** Its name, e.g. `agent_lost`. */
+  prompt: string;
+  /** The queue that it is of; absent: of all that have none of their own. */
+  queue?: string | null;
+  /** The wording, at most 5,000 characters; empty switches the prompt off; null puts it back as shipped. */
+  text: string | null;
 };
 
 /** Which of its queues feeds an agent first. */
@@ -586,8 +952,12 @@ export type Queue = {
   allocation: Allocation;
   /** Who gets the next one. */
   balance: Balance;
+  /** Whether its chats go only to agents of the customer's company, where that is known. */
+  company_filter: boolean;
   /** Whether new chats may enter. */
   enabled: boolean;
+  /** When new chats may enter; absent: always. */
+  hours?: Hours | null;
   /** Its id, e.g. `general`. */
   id: string;
   /** Its name, 1 to 100 characters. */
@@ -729,8 +1099,32 @@ export type SignIn = {
   password: string;
 };
 
+/** From and until a time of the day. */
+export type Span = {
+  /** `09:00`, included. */
+  from: string;
+  /** `17:30`, not included; `24:00` is the end of the day. */
+  until: string;
+};
+
 /** What staff may do. */
 export type StaffRole = "agent" | "supervisor" | "admin" | "bot";
+
+/** A text that agents insert, or push as a link. */
+export type StandardText = {
+  /** Its id. */
+  id: string;
+  /** BCP 47 tag; empty: any language. */
+  language: string;
+  /** Its name, 1 to 100 characters. */
+  name: string;
+  /** What is typed after `/` to insert it, at most 30 characters without spaces. */
+  shortcut: string;
+  /** What is inserted, at most 5,000 characters. */
+  text: string;
+  /** The address that is pushed instead, if it is a link. */
+  url: string;
+};
 
 /** An agent status of the tenant's own list. */
 export type Status = {
@@ -748,6 +1142,34 @@ export type Tenant = {
   name: string;
   /** IANA name, e.g. `Europe/Berlin`. */
   time_zone: string;
+};
+
+/** How a linked ticket stands. */
+export type TicketStatus = "open" | "resolved" | "cancelled";
+
+/** What the customer chooses before the chat. */
+export type Topic = {
+  /** Whether customers may choose it. */
+  enabled: boolean;
+  /** Its id. */
+  id: string;
+  /** Its name, 1 to 100 characters. */
+  name: string;
+  /** The queue that it leads to. */
+  queue: string;
+};
+
+/** Who may see an internal message. */
+export type Visibility = "int" | "vip";
+
+/** Someone who watches a chat: coaches, or monitors. */
+export type Watcher = {
+  /** The agent's id. */
+  agent: string;
+  /** Whether it coaches; else it monitors. */
+  coaches: boolean;
+  /** The name to show. */
+  name: string;
 };
 
 /** Answer of `GET /api/widget/config?queue=`. */
