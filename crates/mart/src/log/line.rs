@@ -1,4 +1,4 @@
-//! Reads one line of the export format without copying it. Unknown kinds and keys are passed over; what the format requires must be there
+//! Reads one line of the export format without copying it, the quick way if it goes, else thoroughly. Unknown kinds and keys are passed over; what the format requires must be there
 //! and of its type. What it leaves out: where lines come from, and their order.
 
 use std::borrow::Cow;
@@ -46,6 +46,14 @@ pub struct Line<'a> {
 /// What is wrong with it.
 pub fn parse(line: &[u8]) -> Result<Line<'_>, LineError> {
     let text = std::str::from_utf8(line).map_err(|why| LineError::Encoding(why.valid_up_to()))?;
+    match super::quick::read(text) {
+        Some(line) => Ok(line),
+        None => parse_thoroughly(text),
+    }
+}
+
+/// Reads a line by the general parser, which takes every form of JSON and says what is wrong.
+fn parse_thoroughly(text: &str) -> Result<Line<'_>, LineError> {
     if text.trim_ascii().is_empty() {
         return Err(LineError::Format("the line is empty".to_owned()));
     }
@@ -218,5 +226,81 @@ impl<'de> Deserialize<'de> for Line<'de> {
             }
         }
         deserializer.deserialize_map(Reads)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::quick;
+    use super::*;
+
+    const LINES: [&str; 6] = [
+        r#"{"seq":10,"at":"2026-11-21T09:00:01.250Z","tenant":"t","conversation":null,"chat":"c","kind":"end_user_post","data":{"text":"x\u00e9\ud83d\ude42\n é","n":[-1.5e+3,0,true,null,{"a":"b\"c"}]},"actor":{"type":"customer","id":"a"}}"#,
+        r#"{ "data" : {"participant":{"type":"agent","id":"a"},"role":"lead"}, "actor":{"type":"agent","id":"a"},"kind":"engagement_participant_entered","seq":0,"at":"2026-11-21T09:00:01Z","tenant":"t","conversation":"c","chat":"c" }"#,
+        r#"{"seq":1,"at":"2026-11-21T09:00:01.250Z","tenant":"t","conversation":"c","chat":"c","kind":"chat_created","data":{"media_type":"chat","media_origin":null,"language":"de","async":false,"continues":null},"actor":{"type":"customer","id":"a"}}"#,
+        r#"{"seq":1,"at":"2026-11-21T09:00:01.250Z","tenant":"t","conversation":"c","chat":"c","kind":"chat_concluded","data":{"ended_by":"AGENT","ended_reason":"FORCE"},"actor":{"type":"supervisor","id":"a"}}"#,
+        r#"{"seq":1,"at":"2026-11-21T09:00:01.250Z","tenant":"t","conversation":"c","chat":"c","kind":"agent_pushed_url","data":{"url":"u"},"actor":{"type":"bot","id":"a"}}"#,
+        r#"{"seq":1,"at":"2026-11-21T09:00:01.250Z","tenant":"t","conversation":null,"chat":null,"kind":"new","data":{"text":1},"actor":{"type":"system","id":""},"more":[]}"#,
+    ];
+
+    #[test]
+    fn usual_lines_go_the_quick_way_and_say_the_same() {
+        for line in LINES {
+            assert_eq!(quick::read(line), parse_thoroughly(line).ok(), "{line}");
+            assert!(quick::read(line).is_some(), "{line}");
+        }
+    }
+
+    /// Pieces that break a line, or only make it unusual.
+    const PIECES: [&str; 24] = [
+        "\"",
+        "\\",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "0",
+        "1",
+        "-",
+        ".",
+        "e",
+        " ",
+        "\n",
+        "\u{1}",
+        "\\u",
+        "\\ud800",
+        "null",
+        "true",
+        "\"seq\":1,",
+        "\"text\":\"\",",
+        "\"x\":{},",
+        "é",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn the_quick_way_never_says_what_the_thorough_one_does_not(
+            line in 0..LINES.len(),
+            changes in proptest::collection::vec(
+                (any::<prop::sample::Index>(), 0..PIECES.len(), 0usize..4), 1..4,
+            ),
+        ) {
+            let mut characters: Vec<char> = LINES[line].chars().collect();
+            for (place, piece, removed) in changes {
+                let place = place.index(characters.len());
+                let end = (place + removed).min(characters.len());
+                characters.splice(place..end, PIECES[piece].chars());
+            }
+            let text: String = characters.into_iter().collect();
+            if let Some(quick) = quick::read(&text) {
+                prop_assert_eq!(Ok(quick), parse_thoroughly(&text));
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ mod entry;
 mod instant;
 mod line;
 mod order;
+mod quick;
+mod scan;
 mod text;
 
 pub use entry::{Concluded, Created, Entry, Fact};

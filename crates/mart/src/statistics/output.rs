@@ -1,7 +1,5 @@
 //! The statistics as key-value pairs, keys sorted, and as a line of JSON. What it leaves out: what the values mean.
 
-use std::io::{self, Write};
-
 use domain::Timestamp;
 
 use super::{Intervals, Messages, Statistics};
@@ -82,33 +80,31 @@ impl Statistics<'_> {
         });
     }
 
-    /// Writes `{"chat":…,"stats":{…}}` and an end of line.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn write_line(&self, mode: Mode, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b"{\"chat\":")?;
-        serde_json::to_writer(&mut *out, self.chat)?;
-        out.write_all(b",\"stats\":")?;
-        self.write_object(mode, out)?;
-        out.write_all(b"}\n")
+    /// Appends `{"chat":…,"stats":{…}}` and an end of line.
+    pub fn write_line(&self, mode: Mode, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"chat\":");
+        write_text(self.chat, out);
+        out.extend_from_slice(b",\"stats\":");
+        self.write_object(mode, out);
+        out.extend_from_slice(b"}\n");
     }
 
-    /// Writes the pairs as one JSON object.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn write_object(&self, mode: Mode, out: &mut dyn Write) -> io::Result<()> {
-        let mut written = Ok(());
-        let mut before: &[u8] = b"{";
+    /// Appends the pairs as one JSON object.
+    pub fn write_object(&self, mode: Mode, out: &mut Vec<u8>) {
+        let mut before = b'{';
         self.pairs(mode, &mut |key, value| {
-            if written.is_ok() {
-                written = write_pair(before, key, value, out);
-                before = b",";
+            out.push(before);
+            before = b',';
+            out.push(b'"');
+            out.extend_from_slice(key.as_bytes());
+            out.extend_from_slice(b"\":");
+            match value {
+                Value::Number(number) => write_number(number, out),
+                Value::Text(text) => write_text(text, out),
+                Value::Time(_) => write_text(&value.to_text(), out),
             }
         });
-        written?;
-        out.write_all(b"}")
+        out.push(b'}');
     }
 
     fn all_pairs(&self, each: &mut dyn FnMut(&'static str, Value<'_>, Attached)) {
@@ -172,13 +168,49 @@ impl Statistics<'_> {
     }
 }
 
-fn write_pair(before: &[u8], key: &str, value: Value<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(before)?;
-    write!(out, "\"{key}\":")?;
-    match value {
-        Value::Number(number) => write!(out, "{number}"),
-        Value::Text(text) => Ok(serde_json::to_writer(out, text)?),
-        // Times have no character that JSON escapes.
-        Value::Time(_) => write!(out, "\"{}\"", value.to_text()),
+fn write_number(mut number: u64, out: &mut Vec<u8>) {
+    let from = out.len();
+    loop {
+        out.push(b'0' + (number % 10) as u8);
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out[from..].reverse();
+}
+
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    for character in text.chars() {
+        match character {
+            '"' => out.extend_from_slice(b"\\\""),
+            '\\' => out.extend_from_slice(b"\\\\"),
+            '\n' => out.extend_from_slice(b"\\n"),
+            '\0'..' ' => {
+                out.extend_from_slice(format!("\\u{:04x}", u32::from(character)).as_bytes())
+            }
+            _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_texts_are_json() {
+        for number in [0, 9, 10, 1_234_567_890, u64::MAX] {
+            let mut out = Vec::new();
+            write_number(number, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), number.to_string());
+        }
+        for text in ["", "plain", "q\"b\\n\nt\tz\0\u{1f}", "é𝄞"] {
+            let mut out = Vec::new();
+            write_text(text, &mut out);
+            assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        }
     }
 }

@@ -26,7 +26,7 @@ fn optional_fields_may_be_missing_or_null() {
     let Fact::Created(created) = &line.entry.fact else { panic!("{:?}", line.entry.fact) };
     let session = Session::new("t", "say \"c\"", line.entry.at, created);
     let mut out = Vec::new();
-    session.statistics(line.entry.at).write_line(Mode::Fired, &mut out).unwrap();
+    session.statistics(line.entry.at).write_line(Mode::Fired, &mut out);
     assert_eq!(
         String::from_utf8(out).unwrap(),
         r#"{"chat":"say \"c\"","stats":{"ChatServerSessionClosedAt":"","ChatServerSessionStartedAt":"2026-11-21T09:00:01Z","csg_ChatSessionID":"say \"c\"","csg_MediaType":"chat","csg_SessionEndedAgent":"ABSENT","csg_SessionEndedBy":"","csg_SessionEndedReason":"","csg_TenantId":"t"}}"#
