@@ -2,14 +2,23 @@
 //! demand those that are long closed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::moments::{Last, follows};
 use super::{Check, Checked, Violation, ensure};
 use crate::conversation::{Conversation, Phase};
 use crate::event::{Body, ChatCreated, Event, How, Party, PartyType, Recorded, Role, Seq};
 use crate::id::{AgentId, ChatId, ConversationId, MessageId, QueueId};
-use crate::state::State;
+use crate::state::{State, is_said};
 use crate::time::Timestamp;
+
+/// What was seen of the state just before an event.
+#[derive(Debug, Clone, Default)]
+pub struct Before {
+    was: Option<Arc<Conversation>>,
+    /// How many chats the agent had that is given one.
+    had: usize,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -32,7 +41,7 @@ struct Seen {
     chat: ChatId,
     stage: Stage,
     arrived_at: Timestamp,
-    leads: BTreeSet<std::sync::Arc<str>>,
+    leads: BTreeSet<Arc<str>>,
     messages: BTreeSet<MessageId>,
     incident: bool,
     must_return: Option<MustReturn>,
@@ -56,11 +65,27 @@ impl LogCheck {
         self.conversations
     }
 
-    /// Holds one event against the promises, with the state just before and after it.
+    /// Looks at the state just before an event: what is needed of it when it has been folded.
+    ///
+    /// # Errors
+    /// The promise that is broken already.
+    pub fn look(&self, state: &State, event: &Event) -> Result<Before, Violation> {
+        if is_said(&event.body) {
+            // What is said moves nobody; not holding on to the conversation lets it be changed in place.
+            return Ok(Before::default());
+        }
+        let id = event.conversation.as_ref();
+        let was = id.and_then(|id| state.conversations.get(id)).cloned();
+        given_in_turn(state, was.as_deref(), event)?;
+        let had = given_to(event).map(|agent| chats_of(state, &agent)).unwrap_or_default();
+        Ok(Before { was, had })
+    }
+
+    /// Holds one event against the promises, with what was seen of the state just before it, and the state just after it.
     ///
     /// # Errors
     /// The promise that is broken.
-    pub fn event(&mut self, before: &State, recorded: &Recorded, after: &State) -> Checked {
+    pub fn event(&mut self, before: &Before, recorded: &Recorded, after: &State) -> Checked {
         let event = &*recorded.event;
         ensure(recorded.seq == self.position + 1, Check::OneOrder, || {
             format!("{} follows {}", recorded.seq, self.position)
@@ -71,26 +96,25 @@ impl LogCheck {
         self.position = recorded.seq;
         self.at = event.at;
         let Some(id) = &event.conversation else { return Ok(()) };
-        let was = before.conversations.get(id).map(|c| &**c);
-        let is = after.conversations.get(id).map(|c| &**c);
-        given_in_turn(before, was, event)?;
-        within_limit(before, after, event)?;
+        within_limit(before.had, after, event)?;
         if let Body::ChatCreated(data) = &event.body {
             return self.created(id, event, data);
         }
         let Some(seen) = self.seen.get_mut(id) else {
             // It was closed so long ago that it is forgotten; its incident may still change.
-            let is_incident = matches!(
-                event.body,
-                Body::IncidentUpdated { .. }
-                    | Body::IncidentClosed { .. }
-                    | Body::EndUserClientReset {}
-            );
-            return ensure(is_incident, Check::WholeLife, || {
+            let is_late = is_late(&event.body);
+            return ensure(is_late, Check::WholeLife, || {
                 format!("{} of {id} comes before the chat is created", event.body.kind().slug())
             });
         };
-        seen.event(event, was, is)
+        let is = after.conversations.get(id).map(|c| &**c);
+        seen.event(event, before.was.as_deref(), is)
+    }
+
+    /// Whether a message is in the log, as far as its conversation is remembered.
+    #[must_use]
+    pub fn has_message(&self, conversation: &ConversationId, message: &MessageId) -> Option<bool> {
+        self.seen.get(conversation).map(|seen| seen.messages.contains(message))
     }
 
     fn created(&mut self, id: &ConversationId, event: &Event, data: &ChatCreated) -> Checked {
@@ -189,12 +213,7 @@ impl Seen {
         self.at = event.at;
         self.last = follows(event, was, self.last)?;
         let of_this = event.chat.as_ref() == Some(&self.chat);
-        let is_late = matches!(
-            event.body,
-            Body::EndUserClientReset {}
-                | Body::IncidentUpdated { .. }
-                | Body::IncidentClosed { .. }
-        );
+        let is_late = is_late(&event.body);
         ensure(of_this || is_late, Check::OneOpenChat, || {
             format!(
                 "{} of {:?} while {} is the chat",
@@ -357,20 +376,35 @@ fn could_have(state: &State, c: &Conversation, agent: &AgentId) -> bool {
         && !c.handed_over_by.contains(agent)
 }
 
-/// Nobody is given one more chat than its profile allows. Who supports takes over from a lost lead whatever it has.
-fn within_limit(before: &State, after: &State, event: &Event) -> Checked {
-    let agent = match &event.body {
+/// What may still happen about a conversation that is closed.
+fn is_late(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::EndUserClientReset {} | Body::IncidentUpdated { .. } | Body::IncidentClosed { .. }
+    )
+}
+
+/// The agent that is given a chat. Who supports takes over from a lost lead whatever it has.
+fn given_to(event: &Event) -> Option<AgentId> {
+    match &event.body {
         Body::EngagementParticipantEntered { participant, role: Role::Lead, .. }
         | Body::BotEntered { participant, .. } => participant.agent_id(),
         Body::AgentRoleChange { lead, .. } if event.actor.party_type != PartyType::System => {
             lead.agent_id()
         }
-        _ => return Ok(()),
-    };
-    let Some(agent) = agent else { return Ok(()) };
-    let count = |state: &State| state.desks.get(&agent).map_or(0, |desk| desk.chats.len());
+        _ => None,
+    }
+}
+
+fn chats_of(state: &State, agent: &AgentId) -> usize {
+    state.desks.get(agent).map_or(0, |desk| desk.chats.len())
+}
+
+/// Nobody is given one more chat than its profile allows.
+fn within_limit(had: usize, after: &State, event: &Event) -> Checked {
+    let Some(agent) = given_to(event) else { return Ok(()) };
     let max = after.directory.profile_of(&agent).map_or(0, |profile| profile.chats_max as usize);
-    let (had, has) = (count(before), count(after));
+    let has = chats_of(after, &agent);
     ensure(has <= had || has <= max, Check::WithinLimit, || {
         format!("{agent} gets {:?} and has {has} chats, its limit is {max}", event.chat)
     })

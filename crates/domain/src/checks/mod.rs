@@ -12,7 +12,7 @@ mod state;
 pub use answers::{AnswerLedger, Outcome};
 pub use clients::{ClientView, is_customers_own};
 pub use due::{is_overdue, overdue_agent, overdue_conversation};
-pub use log::LogCheck;
+pub use log::{Before, LogCheck};
 pub use state::{check_conversation, check_desk, check_state, replay_equals, snapshot_equals};
 
 use std::fmt;
