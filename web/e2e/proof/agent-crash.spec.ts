@@ -38,6 +38,10 @@ test("an agent's renderer dies and comes back to what was half typed", async ({ 
     "Asked about the oak shelf twice",
   );
   await expect(customer.frame.getByText(/interrupted/i)).toHaveCount(0);
+  // And then nothing else: no news of a loss, no queue, the same agent.
+  await expect(customer.log.locator("[data-notice]")).toHaveText(["Dana joined the chat"]);
+  await expect(customer.who).toHaveText("Dana");
+  await expect(customer.banner).toHaveCount(0);
 
   await back.reply.press("End");
   await back.reply.pressSequentially("day.");

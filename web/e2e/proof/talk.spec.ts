@@ -22,6 +22,14 @@ test("a customer and an agent talk, end and write up", async ({ visitor, agent, 
     said.push(`agent ${turn}`, `customer ${turn}`);
   }
   expect(await customer.messages()).toEqual(said);
+
+  // The agent reads along while the customer types, and no longer when it thinks better of it.
+  const field = customer.frame.getByLabel("Your message");
+  await field.pressSequentially("Could you also");
+  await expect(desk.chat("Eleanor Whitfield").getByText("Could you also")).toBeVisible();
+  await field.fill("");
+  await expect(desk.chat("Eleanor Whitfield").getByText("Could you also")).toHaveCount(0);
+  expect(await customer.messages()).toEqual(said);
   await expect(customer.own("customer 10")).toHaveAttribute("data-status", "seen");
 
   await desk.endChat();
