@@ -43,9 +43,11 @@ impl Core {
         }
         let gone = || Refusal::new(Code::OfferGone, "there is no co-browsing").field("chat", chat);
         let cobrowse = c.cobrowse.clone().filter(|_| c.phase == Phase::Engaged).ok_or_else(gone)?;
-        if customer != (ctx.by.party_type == PartyType::Customer) {
-            let who = if customer { "the customer" } else { "the agent" };
-            return Err(Refusal::new(Code::NotAllowed, format!("only {who} may do this")));
+        let by_customer = ctx.by.party_type == PartyType::Customer;
+        if customer != by_customer || !by_customer && *ctx.by.id != *cobrowse.agent.as_str() {
+            let who = if customer { "the customer" } else { cobrowse.agent.as_str() };
+            return Err(Refusal::new(Code::NotAllowed, format!("only {who} may do this"))
+                .field("chat", chat));
         }
         Ok((c, cobrowse))
     }

@@ -2,7 +2,7 @@
 
 use crate::conversation::{Conversation, Phase};
 use crate::core::{Context, Core};
-use crate::event::{Body, LeftReason, Party, Role};
+use crate::event::{Body, LeftReason, Party, PartyType, Role};
 use crate::id::{AgentId, ChatId};
 use crate::refusal::{Code, Refusal};
 
@@ -24,9 +24,7 @@ impl Core {
             return Err(Refusal::new(Code::Unavailable, detail).field("agent", target));
         }
         if !self.has_room(target) {
-            let max = self.state.directory.profile_of(target).map_or(0, |p| p.chats_max);
-            let detail = format!("{target} has {max} chats, the limit");
-            return Err(Refusal::new(Code::AtLimit, detail).field("agent", target).limit(max));
+            return Err(self.refuse_at_limit(target));
         }
         debug_assert!(c.lead().is_some_and(|lead| lead.agent == agent));
         let new = part.party.clone();
@@ -34,7 +32,7 @@ impl Core {
         Ok(())
     }
 
-    /// 49, 25, 48; the old lead supports from now on.
+    /// 49, 25, 48; the old lead supports from now on. A bot does not support: it leaves.
     pub(crate) fn swap_lead(&mut self, ctx: &Context, c: &Conversation, new: &Party) {
         let subject = c.subject();
         self.stop_cobrowse(ctx, &subject);
@@ -42,9 +40,12 @@ impl Core {
         if let Some(old) = &old {
             self.lead_ends(ctx, &subject, old);
         }
-        let (lead, supporting) = (new.clone(), old);
+        let (lead, supporting) = (new.clone(), old.clone());
         self.emit(ctx, &subject, Body::AgentRoleChange { lead, supporting });
         self.emit(ctx, &subject, Body::LeadSessionStart { participant: new.clone() });
+        if let Some(bot) = old.filter(|old| old.party_type == PartyType::Bot) {
+            self.leave(ctx, &subject, bot, LeftReason::Transferred);
+        }
     }
 
     /// A supporting agent leaves.

@@ -10,7 +10,7 @@ use crate::event::{
     PartyType, Recorded, Role, Seq,
 };
 use crate::id::{AgentId, ChatId, ConversationId, QueueId, TopicId};
-use crate::incident::Incident;
+use crate::incident::{Incident, PastIncident, queue_of_left};
 use crate::time::Timestamp;
 
 /// Where a chat stands.
@@ -271,12 +271,11 @@ impl Conversation {
     pub fn apply(&mut self, event: &Event) {
         let at = event.at;
         match &event.body {
-            Body::AgentPost { .. } | Body::EndUserPost { .. } | Body::AgentPushedUrl { .. } => {
-                self.activity(at)
-            }
+            Body::AgentPost { .. } | Body::EndUserPost { .. } => self.activity(at),
+            Body::AgentPushedUrl { .. } => self.activity_of(event),
             Body::FileAttachmentReceived { .. } | Body::AgentFileSent { .. } => {
                 self.files += 1;
-                self.activity(at);
+                self.activity_of(event);
             }
             Body::AttributesChanged { attributes } => {
                 for (name, value) in attributes {
@@ -376,11 +375,11 @@ impl Conversation {
                 self.phase = Phase::Waiting;
                 self.queue = queue.clone();
                 self.waiting_since = at;
+                // Who let it go is asked again only when no other is left; a bot not at all.
                 self.refused_by.clear();
-                if event.actor.party_type == PartyType::Bot
-                    && let Some(bot) = event.actor.agent_id()
-                {
-                    self.handed_over_by.push(bot);
+                self.refused_by.extend(event.actor.agent_id());
+                if event.actor.party_type == PartyType::Bot {
+                    self.handed_over_by.extend(event.actor.agent_id());
                 }
             }
             Body::AsyncOnHold { participant } => {
@@ -472,6 +471,13 @@ impl Conversation {
         self.idle_alerted = false;
     }
 
+    /// Nothing that a bot does is activity.
+    fn activity_of(&mut self, event: &Event) {
+        if event.actor.party_type != PartyType::Bot {
+            self.activity(event.at);
+        }
+    }
+
     fn set_cobrowse(&mut self, stage: CobrowseStage) {
         if let Some(cobrowse) = &mut self.cobrowse {
             cobrowse.stage = stage;
@@ -532,6 +538,8 @@ impl Closed {
 pub struct ConversationFold {
     /// The conversation, once its 26 was seen.
     pub conversation: Option<Conversation>,
+    /// The incident of a message that was left while nobody was there; such a conversation has no chat.
+    pub left: Option<Incident>,
     /// Whether its last chat was released.
     pub released: bool,
     /// When the first event was.
@@ -546,6 +554,7 @@ impl ConversationFold {
         let event = &*recorded.event;
         self.position = recorded.seq;
         match (&event.body, &event.conversation, &event.chat) {
+            (body, Some(_), None) => self.apply_left(body, event.at),
             (Body::ChatCreated(data), Some(id), Some(chat)) => {
                 if self.conversation.is_none() {
                     self.started_at = event.at;
@@ -560,6 +569,51 @@ impl ConversationFold {
                     conversation.apply(event);
                 }
             }
+        }
+    }
+    fn apply_left(&mut self, body: &Body, at: Timestamp) {
+        match body {
+            Body::IncidentOpened { incident, fields } => {
+                if self.left.is_none() {
+                    self.started_at = at;
+                }
+                let left = self.left.get_or_insert_default();
+                left.id.clone_from(incident);
+                left.open = true;
+                left.change(fields);
+            }
+            Body::IncidentUpdated { fields, .. } => {
+                if let Some(left) = &mut self.left {
+                    left.change(fields);
+                }
+            }
+            Body::IncidentClosed { .. } => {
+                if let Some(left) = &mut self.left {
+                    left.open = false;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The incident, with the last chat if there was one.
+    #[must_use]
+    pub fn incident(&self) -> Option<PastIncident> {
+        let of_chats = self
+            .conversation
+            .as_ref()
+            .map(|c| PastIncident { chat: Some(c.chat.clone()), incident: c.incident.clone() });
+        let left = || self.left.clone().map(|incident| PastIncident { chat: None, incident });
+        of_chats.or_else(left)
+    }
+
+    /// The queue of the last chat, or that for which a message was left.
+    #[must_use]
+    pub fn queue(&self) -> Option<QueueId> {
+        match (&self.conversation, &self.left) {
+            (Some(conversation), _) => Some(conversation.queue.clone()),
+            (None, Some(left)) => queue_of_left(&left.custom),
+            (None, None) => None,
         }
     }
 }

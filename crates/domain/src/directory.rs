@@ -304,7 +304,11 @@ impl Core {
             }
         }
         let body = self.directory_event(command)?;
+        if let Body::AgentRemoved { agent } = &body {
+            self.withdraw_offer_of(ctx, agent);
+        }
         self.emit_about_none(ctx, body);
+        self.withdraw_offers_not_to_be_taken(ctx);
         Ok(())
     }
 

@@ -106,6 +106,10 @@ impl Core {
         let c = self.current_chat(chat)?;
         self.check_takes_part(ctx, &c)?;
         for (name, value) in &attributes {
+            if name.trim().is_empty() {
+                return Err(Refusal::new(Code::Invalid, "an attribute has a name")
+                    .field("attributes", name));
+            }
             check_chars("attributes", name, LINE_CHARS_MAX)?;
             check_chars("attributes", value, LINE_CHARS_MAX)?;
         }

@@ -94,7 +94,13 @@ impl Core {
             return Err(Refusal::new(Code::ChatOver, "the chat is over").field("chat", chat));
         }
         let offered = c.offer.as_ref().is_some_and(|offer| offer.agent == *target);
-        if !offered {
+        let asked = c.invitation.as_ref().is_some_and(|i| i.agent == *target && !i.conference);
+        if offered || asked {
+            // A place is kept free for this very chat.
+            if !self.keeps_place(target) {
+                return Err(self.refuse_at_limit(target));
+            }
+        } else {
             self.check_can_take_over(target)?;
         }
         let subject = c.subject();

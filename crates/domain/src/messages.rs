@@ -8,6 +8,7 @@ use crate::core::{Context, Core, Subject};
 use crate::directory::GENERAL_QUEUE;
 use crate::event::{Body, ChatCreated, Customer, IncidentFields, PartyType};
 use crate::id::{ChatId, CommandId, MessageId, QueueId, TopicId};
+use crate::incident::QUEUE_FIELD;
 use crate::refusal::{Code, Refusal};
 use crate::wrap_up::End;
 
@@ -97,26 +98,29 @@ impl Core {
         }
         Self::check_customer(&m.customer)?;
         self.check_text("text", &m.text)?;
-        let queue = self.queue_for(m.queue, m.topic.as_ref())?;
+        let topic = m.topic.filter(|_| self.state.directory.settings.queues_and_topics);
+        let queue = self.queue_for(m.queue, topic.as_ref())?;
         let contact: Vec<&str> = [m.customer.name.as_str(), m.customer.email.as_str()]
             .into_iter()
             .filter(|text| !text.is_empty())
             .collect();
-        let mut custom = std::collections::BTreeMap::from([("queue".into(), queue.to_string())]);
-        custom.extend(m.topic.map(|topic| ("topic".into(), topic.to_string())));
+        let mut custom =
+            std::collections::BTreeMap::from([(QUEUE_FIELD.to_owned(), queue.to_string())]);
+        custom.extend(topic.map(|topic| ("topic".into(), topic.to_string())));
         let page = Some(m.customer.page).filter(|page| !page.is_empty());
         custom.extend(page.map(|page| ("page".into(), first_line(&page))));
         let fields = IncidentFields {
             subject: Some(first_line(&m.text)),
-            contact: Some(
-                contact.join(", ").chars().take(crate::incident::LINE_CHARS_MAX).collect(),
-            ),
+            contact: (!contact.is_empty()).then(|| {
+                contact.join(", ").chars().take(crate::incident::LINE_CHARS_MAX).collect()
+            }),
             summary: Some(m.text),
             custom: Some(custom),
             ..IncidentFields::default()
         };
         let incident = m.conversation.to_string();
-        self.emit_incident_alone(ctx, m.conversation, Body::IncidentOpened { incident, fields });
+        let body = Body::IncidentOpened { incident, fields };
+        self.emit_incident_alone(ctx, m.conversation, None, body);
         Ok(())
     }
 
@@ -145,7 +149,8 @@ impl Core {
         if let Some(question) = &r.question {
             self.check_text("question", question)?;
         }
-        let queue = self.queue_for(r.queue, r.topic.as_ref())?;
+        let topic = r.topic.filter(|_| self.state.directory.settings.queues_and_topics);
+        let queue = self.queue_for(r.queue, topic.as_ref())?;
         self.check_open(ctx, &queue)?;
         let subject_line = if r.subject.is_empty() {
             first_line(r.question.as_deref().unwrap_or_default())
@@ -164,7 +169,7 @@ impl Core {
             continues: None,
             customer: r.customer,
             subject: subject_line.clone(),
-            topic: r.topic,
+            topic,
         };
         let subject = Subject { conversation: r.conversation, chat };
         let fields = IncidentFields {
@@ -245,7 +250,8 @@ impl Core {
         }
     }
 
-    /// The incident of a conversation that goes on is open again, with all that it had: it is the conversation's only one.
+    /// The incident of a conversation that goes on is open again, with all that it had: it is the conversation's only one. What was noted of
+    /// the matter is there for the next agent, too.
     fn adopt_incident(
         &mut self,
         ctx: &Context,
@@ -254,6 +260,10 @@ impl Core {
     ) {
         let (incident, fields) = (last.incident.id.clone(), last.incident.fields());
         self.emit(&ctx.as_system(), subject, Body::IncidentOpened { incident, fields });
+        let attributes = last.attributes.clone();
+        if !attributes.is_empty() {
+            self.emit(&ctx.as_system(), subject, Body::AttributesChanged { attributes });
+        }
     }
 
     /// A message of the customer, or of an agent in the chat.

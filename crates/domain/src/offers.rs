@@ -41,6 +41,10 @@ impl Core {
     pub(crate) fn accept_offer(&mut self, ctx: &Context, chat: &ChatId) -> Result<(), Refusal> {
         let (agent, conversation) = self.offer_to_sender(ctx, chat)?;
         let (participant, subject) = (self.party(&agent), conversation.subject());
+        if !self.has_room_beside_offer(&agent) {
+            return Err(self.refuse_at_limit(&agent));
+        }
+        self.stop_watching_by(ctx, &conversation, &agent);
         self.emit(ctx, &subject, Body::AgentAccepted { participant: participant.clone() });
         self.emit(ctx, &subject, Body::AgentEngagementAccepted { participant });
         self.engage(ctx, &conversation, &agent, How::Accepted);
@@ -88,29 +92,34 @@ impl Core {
             let detail = format!("{who} has the chat");
             return Err(Refusal::new(Code::Taken, detail).field("chat", chat).limit(who));
         }
-        let serves =
-            directory.agents.get(&agent).is_some_and(|a| a.queues.contains(&conversation.queue));
-        if !serves {
+        let record = directory.agents.get(&agent);
+        if !record.is_some_and(|a| a.queues.contains(&conversation.queue)) {
             return Err(Refusal::new(
                 Code::NotAllowed,
                 format!("you do not serve the queue {}", conversation.queue),
             )
             .field("chat", chat));
         }
+        if !record.is_some_and(|a| self.is_of_company(&conversation, a)) {
+            let detail = "the chat is for agents of the customer's company";
+            return Err(Refusal::new(Code::NotAllowed, detail).field("chat", chat));
+        }
         let offer = conversation.offer.as_ref();
         if let Some(other) = offer.filter(|o| o.agent != agent) {
             let detail = format!("the chat is being offered to {}", other.agent);
             return Err(Refusal::new(Code::Taken, detail).field("chat", chat).limit(&other.agent));
         }
-        if !self.has_room(&agent) {
-            let max = directory.profile_of(&agent).map_or(0, |p| p.chats_max);
-            return Err(
-                Refusal::new(Code::AtLimit, format!("you have {max} chats, your limit")).limit(max)
-            );
+        if !self.has_room_beside_offer(&agent) {
+            return Err(self.refuse_at_limit(&agent));
         }
         if offer.is_some() {
             return self.accept_offer(ctx, &conversation.chat);
         }
+        if !self.has_room(&agent) {
+            // It takes this one in the place that was kept for the one that it is asked to take.
+            self.withdraw_offer_of(ctx, &agent);
+        }
+        self.stop_watching_by(ctx, &conversation, &agent);
         self.engage(ctx, &conversation, &agent, How::Picked);
         Ok(())
     }
@@ -129,7 +138,10 @@ impl Core {
         let participant = self.party(&agent);
         if self.state.directory.profile_of(&agent).is_none_or(|p| p.auto_decline) {
             self.emit(ctx, &c.subject(), Body::AgentEngagementAutoDeclined { participant });
+        } else if !self.has_room_beside_offer(&agent) {
+            self.emit(ctx, &c.subject(), Body::AgentEngagementUnavailable { participant });
         } else {
+            self.stop_watching_by(ctx, c, &agent);
             self.emit(ctx, &c.subject(), Body::AgentEngagementAutoAccepted { participant });
             self.engage(ctx, c, &agent, How::AutoAccepted);
         }
@@ -149,12 +161,46 @@ impl Core {
         let takes =
             current.and_then(|s| directory.status(&s)).is_some_and(|status| status.takes_chats);
         let status = directory.not_ready_status().map(|s| s.id.clone());
-        if takes && status.is_some() {
-            let participant = self.party(agent);
-            self.emit_about_none(
-                ctx,
-                Body::AgentStatusChanged { participant, status, reason: why },
-            );
+        if let Some(status) = status.filter(|_| takes) {
+            self.change_status(ctx, agent, status, why);
+        }
+    }
+
+    /// 130; in a status that takes no chats the agent cannot take the one that it is being offered.
+    pub(crate) fn change_status(
+        &mut self,
+        ctx: &Context,
+        agent: &AgentId,
+        status: StatusId,
+        reason: StatusReason,
+    ) {
+        let takes = self.state.directory.status(&status).is_some_and(|status| status.takes_chats);
+        let (participant, status) = (self.party(agent), Some(status));
+        self.emit_about_none(ctx, Body::AgentStatusChanged { participant, status, reason });
+        if !takes {
+            self.withdraw_offer_of(ctx, agent);
+        }
+    }
+
+    /// Takes back the offer that is out to an agent, if one is: it cannot take the chat any more.
+    pub(crate) fn withdraw_offer_of(&mut self, ctx: &Context, agent: &AgentId) {
+        let offered = self.state.desks.get(agent).and_then(|desk| desk.offered.clone());
+        if let Some(c) = offered.and_then(|id| self.conversation_arc(&id)) {
+            self.withdraw_offer(&ctx.as_system(), &c.subject());
+        }
+    }
+
+    /// Takes back the offers that their agents cannot take any more, after statuses, profiles or agents were changed.
+    pub(crate) fn withdraw_offers_not_to_be_taken(&mut self, ctx: &Context) {
+        let directory = &self.state.directory;
+        let asked = self.state.desks.iter().filter(|(_, desk)| desk.offered.is_some());
+        let cannot = asked.filter(|(agent, desk)| {
+            let status = desk.status.as_ref().and_then(|id| directory.status(id));
+            !status.is_some_and(|status| status.takes_chats) || !self.has_room_beside_offer(agent)
+        });
+        let agents: Vec<AgentId> = cannot.map(|(agent, _)| agent.clone()).collect();
+        for agent in agents {
+            self.withdraw_offer_of(ctx, &agent);
         }
     }
 
@@ -168,9 +214,7 @@ impl Core {
         if self.state.desks.get(&agent).and_then(|d| d.status.as_ref()) == Some(&status) {
             return Ok(());
         }
-        let participant = self.party(&agent);
-        let (status, reason) = (Some(status), StatusReason::Chosen);
-        self.emit_about_none(ctx, Body::AgentStatusChanged { participant, status, reason });
+        self.change_status(ctx, &agent, status, StatusReason::Chosen);
         Ok(())
     }
 }

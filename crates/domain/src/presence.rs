@@ -248,14 +248,19 @@ impl Core {
         }
         let Some(part) = c.participant(agent) else { return };
         let successor = longest_present_supporting(c);
-        if part.role == Role::Lead && successor.is_none() {
-            self.settle(ctx, &subject);
+        // What ends with the lead's part ends before the events of the moment.
+        match (part.role, &successor) {
+            (Role::Lead, None) => self.settle(ctx, &subject),
+            (Role::Lead, Some(_)) => self.stop_cobrowse(ctx, &subject),
+            (Role::Supporting, _) => {}
         }
         self.emit(ctx, &subject, Body::AgentLost { participant: participant() });
         self.emit(ctx, &subject, Body::AgentDisconnected { participant: participant() });
         match part.role {
             Role::Lead => match successor {
-                Some(successor) => self.hand_lead_over(ctx, c, party, &successor),
+                Some(successor) => {
+                    self.hand_lead_over(ctx, c, (party, &successor), LeftReason::Disconnected);
+                }
                 None => self.requeue(ctx, c, EndedReason::Disconnect),
             },
             Role::Supporting => {
@@ -264,14 +269,22 @@ impl Core {
         }
     }
 
-    fn hand_lead_over(&mut self, ctx: &Context, c: &Conversation, old: &Party, new: &Party) {
+    fn hand_lead_over(
+        &mut self,
+        ctx: &Context,
+        c: &Conversation,
+        (old, new): (&Party, &Party),
+        why: LeftReason,
+    ) {
         let subject = c.subject();
         self.stop_cobrowse(ctx, &subject);
         self.lead_ends(ctx, &subject, old);
         let (lead, supporting) = (new.clone(), Some(old.clone()));
-        self.emit(ctx, &subject, Body::AgentRoleChange { lead, supporting });
-        self.emit(ctx, &subject, Body::LeadSessionStart { participant: new.clone() });
-        self.leave(ctx, &subject, old.clone(), LeftReason::Disconnected);
+        // Nobody chose who leads now.
+        let system = ctx.as_system();
+        self.emit(&system, &subject, Body::AgentRoleChange { lead, supporting });
+        self.emit(&system, &subject, Body::LeadSessionStart { participant: new.clone() });
+        self.leave(ctx, &subject, old.clone(), why);
     }
 
     /// Ends a chat whose lead is gone and goes on with the conversation: a new chat in the original queue with the first arrival time.
@@ -381,7 +394,7 @@ impl Core {
             match (part.role, longest_present_supporting(c)) {
                 (Role::Lead, None) => self.requeue(ctx, c, EndedReason::Quit),
                 (Role::Lead, Some(successor)) => {
-                    self.hand_lead_over(ctx, c, &party, &successor);
+                    self.hand_lead_over(ctx, c, (&party, &successor), LeftReason::Left);
                 }
                 (Role::Supporting, _) => self.leave(ctx, &subject, party, LeftReason::Left),
             }

@@ -9,6 +9,7 @@ use crate::directory::{Agent, Allocation, Balance, PullPolicy};
 use crate::event::{Body, How, LeftReason, Party, PartyType, Role, Visibility};
 use crate::id::{AgentId, ConversationId, QueueId};
 use crate::presence::Who;
+use crate::refusal::{Code, Refusal};
 use crate::time::Timestamp;
 
 /// How an agent is ranked among the eligible of a queue: its load (where the queue goes by that), its last assignment, its id.
@@ -71,11 +72,34 @@ impl Core {
             && !self.live.silent.contains_key(&Who::Agent(agent.clone()))
     }
 
-    /// Whether the agent has fewer chats than its limit.
+    /// Whether the agent has fewer chats than its limit. What waits for its answer keeps a place free: a transfer and an offer.
     pub(crate) fn has_room(&self, agent: &AgentId) -> bool {
+        let asked = self.state.desks.get(agent).is_some_and(|desk| desk.offered.is_some());
+        self.places_left(agent) > usize::from(asked)
+    }
+
+    /// The same for the chat that is offered to it, or for one that it wants instead.
+    pub(crate) fn has_room_beside_offer(&self, agent: &AgentId) -> bool {
+        self.places_left(agent) > 0
+    }
+
+    fn places_left(&self, agent: &AgentId) -> usize {
         let max = self.state.directory.profile_of(agent).map_or(0, |p| p.chats_max as usize);
-        // A transfer that waits for the agent's answer keeps a place free for itself.
-        self.state.desks.get(agent).map_or(0, |d| d.chats.len() + d.invited.len()) < max
+        let taken = self.state.desks.get(agent).map_or(0, |d| d.chats.len() + d.invited.len());
+        max.saturating_sub(taken)
+    }
+
+    /// Whether the place that a transfer keeps free is still within the agent's limit.
+    pub(crate) fn keeps_place(&self, agent: &AgentId) -> bool {
+        let max = self.state.directory.profile_of(agent).map_or(0, |p| p.chats_max as usize);
+        self.state.desks.get(agent).map_or(0, |desk| desk.chats.len()) < max
+    }
+
+    /// Refuses to give an agent one more chat than its limit.
+    pub(crate) fn refuse_at_limit(&self, agent: &AgentId) -> Refusal {
+        let max = self.state.directory.profile_of(agent).map_or(0, |p| p.chats_max);
+        let detail = format!("{agent} has no place for another chat, the limit is {max}");
+        Refusal::new(Code::AtLimit, detail).field("agent", agent).limit(max)
     }
 
     /// Follows a change of a conversation: the agents that it touched, before or after, and the queue that it is in.
@@ -194,7 +218,13 @@ impl Core {
             record.is_some_and(|record| self.is_of_company(c, record))
         };
         let is_preferred = match &c.preferred {
-            Some(preferred) if !self.ready.past_preference.contains(&c.id) => preferred == agent,
+            // Who has refused it has no precedence any more, else it would be asked again and again.
+            Some(preferred)
+                if !self.ready.past_preference.contains(&c.id)
+                    && !c.refused_by.contains(preferred) =>
+            {
+                preferred == agent
+            }
             _ => true,
         };
         is_preferred && !c.handed_over_by.contains(agent) && of_company()
@@ -231,7 +261,10 @@ impl Core {
                     Body::AgentEngagementInvitation { participant, queue },
                 );
             }
-            Allocation::Auto => self.engage(ctx, &c, agent, How::Assigned),
+            Allocation::Auto => {
+                self.stop_watching_by(ctx, &c, agent);
+                self.engage(ctx, &c, agent, How::Assigned);
+            }
         }
     }
 

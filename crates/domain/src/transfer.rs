@@ -99,9 +99,7 @@ impl Core {
             return Err(Refusal::new(Code::Unavailable, detail).field("agent", agent));
         }
         if !self.has_room(agent) {
-            let max = directory.profile_of(agent).map_or(0, |p| p.chats_max);
-            let detail = format!("{agent} has {max} chats, the limit");
-            return Err(Refusal::new(Code::AtLimit, detail).field("agent", agent).limit(max));
+            return Err(self.refuse_at_limit(agent));
         }
         Ok(())
     }
@@ -226,6 +224,10 @@ impl Core {
     ) -> Result<(), Refusal> {
         let (c, invitation) = self.invitation_to_sender(ctx, chat)?;
         let (subject, participant) = (c.subject(), self.party(&invitation.agent));
+        if !invitation.conference && !self.keeps_place(&invitation.agent) {
+            // Its limit was lowered since, or it took over from a lost colleague.
+            return Err(self.refuse_at_limit(&invitation.agent));
+        }
         self.stop_watching_by(ctx, &c, &invitation.agent);
         if invitation.conference {
             self.emit(

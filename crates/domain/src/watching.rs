@@ -11,14 +11,22 @@ use crate::messages::message_id;
 use crate::refusal::{Code, Refusal};
 
 impl Core {
-    /// Refuses who may not watch and direct others.
+    /// Refuses who may not direct others.
     pub(crate) fn check_supervises(&self, ctx: &Context) -> Result<AgentId, Refusal> {
         let agent = self.sender(ctx)?;
-        let by_role = matches!(ctx.by.party_type, PartyType::Supervisor | PartyType::Admin);
-        if by_role || self.state.directory.profile_of(&agent).is_some_and(|p| p.can_monitor) {
+        if matches!(ctx.by.party_type, PartyType::Supervisor | PartyType::Admin) {
             return Ok(agent);
         }
         Err(Refusal::new(Code::NotAllowed, "only a supervisor may do this"))
+    }
+
+    /// Refuses who may not watch others: supervisors may, and those whose profile says so.
+    fn check_may_watch(&self, ctx: &Context) -> Result<AgentId, Refusal> {
+        let agent = self.sender(ctx)?;
+        if self.state.directory.profile_of(&agent).is_some_and(|p| p.can_monitor) {
+            return Ok(agent);
+        }
+        self.check_supervises(ctx)
     }
 
     fn watched(
@@ -26,7 +34,7 @@ impl Core {
         ctx: &Context,
         chat: &ChatId,
     ) -> Result<(AgentId, Arc<Conversation>), Refusal> {
-        let agent = self.check_supervises(ctx)?;
+        let agent = self.check_may_watch(ctx)?;
         let c = self.current_chat(chat)?;
         if c.phase == Phase::WrapUp {
             return Err(Refusal::new(Code::ChatOver, "the chat is over").field("chat", chat));
@@ -109,6 +117,10 @@ impl Core {
                 .field("chat", chat));
         }
         self.stop_watching_by(ctx, &c, &agent);
+        if c.invitation.as_ref().is_some_and(|i| i.agent == agent) {
+            // It comes of itself: it need not be asked any more.
+            self.withdraw_invitation(ctx, &c.subject());
+        }
         let (participant, role) = (self.party(&agent), Role::Supporting);
         let how = Some(How::Joined);
         self.emit(ctx, &c.subject(), Body::EngagementParticipantEntered { participant, role, how });
@@ -171,9 +183,7 @@ impl Core {
                 .field("agent", agent));
         };
         if now != status {
-            let participant = self.party(agent);
-            let (status, reason) = (Some(status), StatusReason::Supervisor);
-            self.emit_about_none(ctx, Body::AgentStatusChanged { participant, status, reason });
+            self.change_status(ctx, agent, status, StatusReason::Supervisor);
         }
         Ok(())
     }

@@ -264,7 +264,7 @@ fn picking_has_its_conditions() {
             2.000     ! not_allowed: you do not serve the queue sales
             3.000     23  engagement_participant_entered ann.1 sam lead picked
             3.000     48  lead_session_start ann.1 sam
-            4.000     ! at_limit: you have 1 chats, your limit
+            4.000     ! at_limit: sam has no place for another chat, the limit is 1
             5.000     ! chat_over: the chat nobody.1 is over or does not exist
             6.000     145 profile_changed -
             7.000     ! not_allowed: the profile does not allow to pick
