@@ -3,7 +3,7 @@
 
 import type { ConnectionState } from "../connection";
 import type { KeyValueStorage } from "../drafts";
-import type { Command, Draft, Problem, ServerFrame } from "../generated/protocol";
+import type { Command, Draft, Problem, ServerFrame, Visibility } from "../generated/protocol";
 import { Cell, type Observable } from "../observable";
 import type { Outcome } from "../outbox";
 import type { OutboxEntry, OutboxStore } from "../outbox-store";
@@ -12,7 +12,7 @@ import type { Transport } from "../transport";
 import { DraftTexts } from "./draft-texts";
 import { type DeskHttp, ProblemError } from "./http";
 import { reduceFrame, reduceHistory, rememberMine, withSeen } from "./reduce";
-import { isMine } from "./selectors";
+import { isForMe } from "./selectors";
 import { type DeskState, emptyDeskState, type LostChat } from "./state";
 
 export type HistoryState = "loading" | "ready" | "failed";
@@ -102,6 +102,16 @@ export class DeskClient {
     return true;
   }
 
+  /** Says the reply that was typed to colleagues only; whether there was one. */
+  sendInternal(conversation: string, visibility: Visibility): boolean {
+    const chat = this.cell.get().desk?.conversations[conversation]?.chat;
+    const text = this.drafts.text(conversation, "reply").get().text.trim();
+    if (!chat || !text) return false;
+    void this.session.submit({ name: "post_internal", chat, text, visibility });
+    this.drafts.clear(conversation, "reply");
+    return true;
+  }
+
   /** Adds the note that was typed; whether there was one. */
   addNote(conversation: string): boolean {
     const chat = this.cell.get().desk?.conversations[conversation]?.chat;
@@ -186,7 +196,7 @@ export class DeskClient {
         this.confirmed.add(key);
         void this.session.submit({ name: "confirm_offer", chat: conversation.chat });
       } else if (
-        isMine(conversation, desk.me.id) &&
+        isForMe(conversation, desk.me.id) &&
         !state.transcripts[conversation.conversation]?.loaded &&
         !this.historyCell.get()[conversation.conversation]
       ) {
@@ -203,7 +213,7 @@ export class DeskClient {
       const { desk } = this.cell.get();
       const now = desk?.conversations[conversation];
       if (generation !== this.generation) return;
-      if (!now || !isMine(now, desk.me.id)) {
+      if (!now || !isForMe(now, desk.me.id)) {
         this.historyCell.update(({ [conversation]: _gone, ...rest }) => rest);
         return;
       }
@@ -254,5 +264,7 @@ export class DeskClient {
 
 /** What a person wrote is kept when it is refused, until that was seen. */
 function keepsText(command: Command): boolean {
-  return command.name === "post_message" || command.name === "add_side_note";
+  return (
+    command.name === "post_message" || command.name === "add_side_note" || command.name === "post_internal"
+  );
 }

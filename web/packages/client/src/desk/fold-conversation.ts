@@ -1,6 +1,6 @@
 // What an event does to the conversations of the desk: the table "How the desk folds" of docs/protocol.md.
 
-import type { Conversation, Event, Incident, Participant } from "../generated/protocol";
+import type { Conversation, Event, Incident, Participant, Party, Watcher } from "../generated/protocol";
 import { parseDuration } from "./duration";
 import { type Desk, without } from "./state";
 
@@ -72,13 +72,54 @@ function created(desk: Desk, id: string, event: Event): Desk {
 const offerGone: Change = (conversation) =>
   conversation.offer ? { ...conversation, offer: null } : conversation;
 
+const invited =
+  (conference: boolean): Change =>
+  (conversation, event, desk) => {
+    const agent = event.data.participant?.id;
+    if (!agent) return conversation;
+    const expires_at = later(event.at, desk.settings.transfer_timeout);
+    return { ...conversation, invitation: { agent, conference, invited_at: event.at, expires_at } };
+  };
+
+const invitationGone: Change = (conversation) =>
+  conversation.invitation ? { ...conversation, invitation: null } : conversation;
+
+const watched =
+  (coaches: boolean): Change =>
+  (conversation, event, desk) => {
+    const party = event.data.participant;
+    if (!party) return conversation;
+    const watcher: Watcher = { agent: party.id, coaches, name: nameOf(desk, party) };
+    const others = conversation.watchers.filter((one) => one.agent !== party.id);
+    return { ...conversation, watchers: [...others, watcher] };
+  };
+
+/** Who went over from the one to the other is still there as the other. */
+const watchingEnded =
+  (coaches: boolean): Change =>
+  (conversation, event) => ({
+    ...conversation,
+    watchers: conversation.watchers.filter(
+      (one) => one.agent !== event.data.participant?.id || one.coaches !== coaches,
+    ),
+  });
+
+const cobrowse =
+  (stage: string | null): Change =>
+  (conversation, event) => {
+    const agent = event.data.participant?.id ?? conversation.cobrowse?.agent ?? "";
+    return { ...conversation, cobrowse: stage === null ? null : { agent, stage } };
+  };
+
+/** What hangs on a chat that leaves its agents. */
+const nothingHangs = { offer: null, invitation: null, cobrowse: null } as const;
+
 const changes: Record<string, Change> = {
   agent_engagement_invitation: (conversation, event, desk) => {
     const agent = event.data.participant?.id;
     if (!agent) return conversation;
-    const runsMs = parseDuration(desk.settings.offer_timeout) ?? 0;
-    const expires = new Date(Date.parse(event.at) + runsMs).toISOString();
-    return { ...conversation, offer: { agent, offered_at: event.at, expires_at: expires } };
+    const expires_at = later(event.at, desk.settings.offer_timeout);
+    return { ...conversation, offer: { agent, offered_at: event.at, expires_at } };
   },
   agent_engagement_declined: offerGone,
   agent_engagement_timeout: offerGone,
@@ -86,19 +127,18 @@ const changes: Record<string, Change> = {
   agent_engagement_auto_declined: offerGone,
   agent_engagement_accepted: offerGone,
   agent_engagement_auto_accepted: offerGone,
-  engagement_participant_entered: (conversation, event, desk) => {
-    const party = event.data.participant;
-    if (!party) return conversation;
-    const entered: Participant = {
-      agent: party.id,
-      name: desk.colleagues[party.id]?.agent.name ?? party.name ?? party.id,
-      role: event.data.role ?? "lead",
-      entered_at: event.at,
-      presence: "present",
-    };
-    const others = conversation.participants.filter((one) => one.agent !== party.id);
-    return { ...conversation, phase: "engaged", offer: null, participants: [...others, entered] };
-  },
+  agent_transfer_invitation: invited(false),
+  agent_transfer_accepted: invitationGone,
+  agent_transfer_declined: invitationGone,
+  agent_transfer_canceled: invitationGone,
+  agent_transfer_unavailable: invitationGone,
+  agent_conference_invitation: invited(true),
+  agent_conference_accepted: invitationGone,
+  agent_conference_declined: invitationGone,
+  agent_conference_canceled: invitationGone,
+  agent_conference_unavailable: invitationGone,
+  engagement_participant_entered: entered,
+  bot_entered: entered,
   engagement_participant_left: (conversation, event) => {
     const agent = event.data.participant?.id;
     const leaves = conversation.participants.find((one) => one.agent === agent);
@@ -109,21 +149,38 @@ const changes: Record<string, Change> = {
       participants: conversation.participants.filter((one) => one.agent !== agent),
     };
   },
-  lead_session_start: (conversation, event) => {
-    const lead = event.data.participant?.id;
-    if (!conversation.participants.some((one) => one.agent === lead)) return conversation;
-    return {
-      ...conversation,
-      participants: conversation.participants.map((one) => ({
-        ...one,
-        role: one.agent === lead ? "lead" : "supporting",
-      })),
-    };
-  },
+  bot_left: (conversation, event) => ({
+    ...conversation,
+    participants: conversation.participants.filter((one) => one.agent !== event.data.participant?.id),
+  }),
+  lead_session_start: (conversation, event) => ledBy(conversation, event.data.participant?.id),
+  agent_role_change: (conversation, event) => ledBy(conversation, event.data.lead?.id),
+  monitor_begin: watched(false),
+  monitor_end: watchingEnded(false),
+  coach_begin: watched(true),
+  coach_end: watchingEnded(true),
+  attributes_changed: (conversation, event) => ({
+    ...conversation,
+    attributes: filled({ ...conversation.attributes, ...event.data.attributes }),
+  }),
+  cobrowse_invitation_sent: cobrowse("invited"),
+  cobrowse_invitation_accepted: cobrowse("accepted"),
+  cobrowse_session_started: cobrowse("running"),
+  cobrowse_invitation_declined: cobrowse(null),
+  cobrowse_session_stopped: cobrowse(null),
+  cobrowse_session_error: cobrowse(null),
+  async_on_hold: (conversation) => ({
+    ...conversation,
+    ...nothingHangs,
+    phase: "on_hold",
+    participants: [],
+  }),
+  async_customer_activity: (conversation) =>
+    conversation.phase === "on_hold" ? { ...conversation, phase: "waiting" } : conversation,
   transferred_to_queue: (conversation, event) => ({
     ...conversation,
+    ...nothingHangs,
     phase: "waiting",
-    offer: null,
     participants: [],
     queue: typeof event.data.queue === "string" ? event.data.queue : conversation.queue,
     arrived_at: event.data.arrived_at ?? conversation.arrived_at,
@@ -137,14 +194,13 @@ const changes: Record<string, Change> = {
   }),
   chat_concluded: (conversation, event, desk) => {
     if (event.data.continued_as) return null;
-    const wrapUpMs = parseDuration(desk.settings.wrap_up_timeout) ?? 0;
     return {
       ...conversation,
+      ...nothingHangs,
       phase: "wrap_up",
-      offer: null,
       concluded_at: event.at,
       disconnect_reason: event.data.disconnect_reason ?? null,
-      wrap_up_until: new Date(Date.parse(event.at) + wrapUpMs).toISOString(),
+      wrap_up_until: later(event.at, desk.settings.wrap_up_timeout),
     };
   },
   chat_released: () => null,
@@ -161,6 +217,40 @@ const changes: Record<string, Change> = {
   incident_updated: (conversation, event) => withIncident(conversation, event, conversation.incident.open),
   incident_closed: (conversation, event) => withIncident(conversation, event, false),
 };
+
+function entered(conversation: Conversation, event: Event, desk: Desk): Conversation {
+  const party = event.data.participant;
+  if (!party) return conversation;
+  const participant: Participant = {
+    agent: party.id,
+    name: nameOf(desk, party),
+    role: event.data.role ?? "lead",
+    entered_at: event.at,
+    presence: "present",
+  };
+  const others = conversation.participants.filter((one) => one.agent !== party.id);
+  return { ...conversation, phase: "engaged", offer: null, participants: [...others, participant] };
+}
+
+function ledBy(conversation: Conversation, lead: string | undefined): Conversation {
+  if (!conversation.participants.some((one) => one.agent === lead)) return conversation;
+  return {
+    ...conversation,
+    participants: conversation.participants.map((one) => ({
+      ...one,
+      role: one.agent === lead ? "lead" : "supporting",
+    })),
+  };
+}
+
+function nameOf(desk: Desk, party: Party): string {
+  return desk.colleagues[party.id]?.agent.name ?? party.name ?? party.id;
+}
+
+/** A moment and a setting's duration after it. */
+function later(at: string, duration: string | undefined): string {
+  return new Date(Date.parse(at) + (parseDuration(duration) ?? 0)).toISOString();
+}
 
 function withAgent(conversation: Conversation, event: Event, change: Partial<Participant>): Conversation {
   const agent = event.data.participant?.id;

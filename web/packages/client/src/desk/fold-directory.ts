@@ -1,7 +1,7 @@
-// What an event does to the directory that the desk shows: colleagues, statuses, queues, my profile, settings. How many chats a
-// colleague has is the snapshot's and is not folded, for an agent does not see every colleague's chats.
+// What an event does to the directory that the desk shows: colleagues, statuses, queues, topics, standard texts, my profile, settings.
+// How many chats a colleague has is the snapshot's and is not folded, for an agent does not see every colleague's chats.
 
-import type { Agent, Event, Profile, Queue, Status } from "../generated/protocol";
+import type { Agent, Event, Profile, Queue, StandardText, Status, Topic } from "../generated/protocol";
 import { type Desk, without } from "./state";
 
 /** The desk after an event about no conversation. */
@@ -37,6 +37,22 @@ export function foldDirectory(desk: Desk, event: Event): Desk {
         : { ...desk, settings: { ...desk.settings, [data.name]: data.value ?? "" } };
     case "tenant_changed":
       return data.tenant ? { ...desk, tenant: data.tenant } : desk;
+    case "topic_changed": {
+      const topic = data.topic as Topic;
+      return { ...desk, topics: { ...desk.topics, [topic.id]: topic } };
+    }
+    case "topic_removed":
+      return { ...desk, topics: without(desk.topics, String(data.topic)) };
+    case "standard_text_changed": {
+      const text = data.standard_text as StandardText;
+      return { ...desk, standardTexts: { ...desk.standardTexts, [text.id]: text } };
+    }
+    case "standard_text_removed":
+      return { ...desk, standardTexts: without(desk.standardTexts, String(data.standard_text)) };
+    case "article_changed":
+    case "article_removed":
+    case "prompt_changed":
+      return { ...desk, libraryPosition: event.seq };
     default:
       return desk;
   }

@@ -3,8 +3,8 @@
 import type { Conversation, ConversationHistory, Draft, Event, ServerFrame } from "../generated/protocol";
 import { foldConversation } from "./fold-conversation";
 import { foldDirectory } from "./fold-directory";
-import { customerName, isMine, myChats } from "./selectors";
-import { type DeskState, deskOfSnapshot, type LostChat, without } from "./state";
+import { customerName, isForMe, myChats, seesAllQueues } from "./selectors";
+import { type Desk, type DeskState, deskOfSnapshot, type LostChat, without } from "./state";
 import { emptyTranscript, withEarlierPage, withEvent, withNewestPage } from "./transcript";
 
 /** The state after a frame; `nowMs` is when it was heard. */
@@ -78,7 +78,7 @@ function reduceEvent(state: DeskState, event: Event): DeskState {
   const id = event.conversation;
   if (!id) return next;
   const conversation = folded.conversations[id];
-  const mine = conversation ? isMine(conversation, folded.me.id) : false;
+  const mine = conversation ? isForMe(conversation, folded.me.id) : false;
   const transcript = state.transcripts[id];
   if (transcript || mine) {
     const before = transcript ?? emptyTranscript;
@@ -87,7 +87,16 @@ function reduceEvent(state: DeskState, event: Event): DeskState {
   }
   if (event.kind === "end_user_post" || event.kind === "agent_post") next = stoppedTyping(next, id, event);
   if (!conversation || (transcript && !mine)) next = forgotten(next, id);
+  const before = desk.conversations[id];
+  if (conversation && !mine && before && isForMe(before, desk.me.id) && !hearsOf(folded, conversation)) {
+    next = { ...next, desk: { ...folded, conversations: without(folded.conversations, id) } };
+  }
   return next;
+}
+
+/** Whether what moves a chat goes on coming when I have no part in it. */
+function hearsOf(desk: Desk, conversation: Conversation): boolean {
+  return seesAllQueues(desk) || desk.me.queues.includes(conversation.queue);
 }
 
 /** Who has just sent a message is not typing it any more. */

@@ -124,9 +124,34 @@ describe("rows", () => {
   });
 });
 
+describe("files, links and internal messages", () => {
+  test("are rows of their own, by who they are from", () => {
+    const list = rows([
+      event(
+        1,
+        "file_attachment_received",
+        "a",
+        { file: "h1", name: "lamp.jpg", bytes: 2_048, media_type: "image/jpeg" },
+        { actor: { type: "customer", id: "u-a" } },
+      ),
+      event(2, "agent_file_sent", "a", { file: "h2", name: "form.pdf" }, { actor: agent("me") }),
+      event(3, "agent_pushed_url", "a", { url: "https://x.org", title: "X" }, { actor: agent("sam") }),
+      event(4, "internal_post", "a", { text: "Careful", visibility: "int" }, { actor: agent("sam") }),
+      event(5, "internal_post", "a", { text: "Watch", visibility: "vip" }, { actor: agent("me") }),
+    ]);
+    expect(list.slice(1)).toMatchObject([
+      { type: "file", side: "customer", fileName: "lamp.jpg", file: "h1", chat: "a.1", bytes: 2_048 },
+      { type: "file", side: "me", fileName: "form.pdf" },
+      { type: "link", side: "colleague", title: "X", url: "https://x.org" },
+      { type: "note", to: "colleagues", name: "Sam", text: "Careful" },
+      { type: "note", to: "supervisors", name: "You", text: "Watch" },
+    ]);
+  });
+});
+
 describe("words", () => {
   test("every kind of the catalogue has its sentence", () => {
-    expect(kindsInWords).toHaveLength(78);
+    expect(kindsInWords).toHaveLength(87);
     for (const kind of kindsInWords)
       expect(eventWords(event(1, kind, "a"), names)).not.toMatch(/undefined|_/);
   });

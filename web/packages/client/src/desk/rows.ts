@@ -2,7 +2,7 @@
 
 import type { Event } from "../generated/protocol";
 import type { OutboxEntry } from "../outbox-store";
-import { capital, disconnectWords, type Names, partyName } from "./words";
+import { capital, disconnectWords, eventWords, type Names, partyName } from "./words";
 
 export type MessageState = "sending" | "sent" | "seen" | "failed";
 
@@ -23,12 +23,53 @@ export interface MessageRow {
   refused?: { id: string; why: string };
 }
 
+/** What only staff see: a note for the next agent, a message to colleagues or to supervisors. */
+export interface NoteRow {
+  type: "note";
+  key: string;
+  to: "next" | "colleagues" | "supervisors";
+  name: string;
+  text: string;
+  atMs: number;
+  pending: boolean;
+  /** The command that was refused, with why. */
+  refused?: { id: string; why: string };
+}
+
+/** A file in the conversation. */
+export interface FileRow {
+  type: "file";
+  key: string;
+  side: "customer" | "me" | "colleague";
+  name: string;
+  /** The chat and the hash under which it is fetched. */
+  chat: string;
+  file: string;
+  fileName: string;
+  bytes: number;
+  mediaType: string;
+  atMs: number;
+}
+
+/** A link that was pushed. */
+export interface LinkRow {
+  type: "link";
+  key: string;
+  side: "me" | "colleague";
+  name: string;
+  title: string;
+  url: string;
+  atMs: number;
+}
+
 export type TranscriptRow =
   | MessageRow
   | { type: "day"; key: string; atMs: number }
   | { type: "previous"; key: string }
   | { type: "current"; key: string; text: string; atMs: number }
-  | { type: "note"; key: string; name: string; text: string; atMs: number; pending: boolean }
+  | NoteRow
+  | FileRow
+  | LinkRow
   | { type: "line"; key: string; text: string; atMs: number; tone: Tone };
 
 export type Tone = "plain" | "warning" | "good";
@@ -96,7 +137,34 @@ function rowOf(event: Event, input: RowsInput): DatedRow | null {
       return messageRow(event, key, atMs, input);
     case "internal_post":
     case "side_note_added":
-      return { type: "note", key, name: who(), text: event.data.text ?? "", atMs, pending: false };
+      return {
+        type: "note",
+        key,
+        to: event.kind === "side_note_added" ? "next" : audienceOf(event.data.visibility),
+        name: who(),
+        text: event.data.text ?? "",
+        atMs,
+        pending: false,
+      };
+    case "file_attachment_received":
+    case "agent_file_sent":
+      return {
+        type: "file",
+        key,
+        ...sideAndName(event, names),
+        chat: event.chat ?? input.chat,
+        file: event.data.file ?? "",
+        fileName: event.data.name ?? "File",
+        bytes: event.data.bytes ?? 0,
+        mediaType: event.data.media_type ?? "",
+        atMs,
+      };
+    case "agent_pushed_url": {
+      const { side, name } = sideAndName(event, names);
+      const url = event.data.url ?? "";
+      const from = side === "customer" ? "colleague" : side;
+      return { type: "link", key, side: from, name, title: event.data.title ?? url, url, atMs };
+    }
     case "chat_created":
       if (!event.data.continues) return line("Chat requested");
       return event.chat === input.chat
@@ -127,10 +195,35 @@ function rowOf(event: Event, input: RowsInput): DatedRow | null {
       return line(`${names.customer}: connection lost`, "warning");
     case "end_user_client_reset":
       return line(`${names.customer} came back`, "good");
+    case "bot_entered":
+      return line(`${who()} joined`, "good");
+    case "bot_left":
+      return line(`${who()} left`);
     case "agent_role_change":
-      return line("The lead agent changed");
+    case "agent_transfer_invitation":
+    case "agent_transfer_canceled":
+    case "agent_conference_invitation":
+    case "agent_conference_canceled":
+    case "coach_begin":
+    case "coach_end":
+    case "monitor_begin":
+    case "monitor_end":
     case "transferred_to_queue":
-      return line("The chat went to a queue");
+    case "async_on_hold":
+    case "cobrowse_invitation_sent":
+    case "cobrowse_session_started":
+    case "cobrowse_session_stopped":
+      return line(eventWords(event, names));
+    case "agent_transfer_declined":
+    case "agent_transfer_unavailable":
+    case "agent_conference_declined":
+    case "agent_conference_unavailable":
+    case "cobrowse_invitation_declined":
+    case "cobrowse_session_error":
+      return line(eventWords(event, names), "warning");
+    case "async_customer_activity":
+    case "cobrowse_invitation_accepted":
+      return line(eventWords(event, names), "good");
     case "idle_alert":
       return line("Nobody has written for a while; the customer was asked", "warning");
     case "chat_canceled":
@@ -142,6 +235,16 @@ function rowOf(event: Event, input: RowsInput): DatedRow | null {
     default:
       return null;
   }
+}
+
+function audienceOf(visibility: string | null | undefined): NoteRow["to"] {
+  return visibility === "vip" ? "supervisors" : "colleagues";
+}
+
+function sideAndName(event: Event, names: Names): { side: MessageRow["side"]; name: string } {
+  if (event.actor.type === "customer") return { side: "customer", name: names.customer };
+  const mine = event.actor.id === names.me;
+  return { side: mine ? "me" : "colleague", name: mine ? "You" : partyName(event.actor, names) };
 }
 
 function messageRow(event: Event, key: string, atMs: number, input: RowsInput): MessageRow {
@@ -164,11 +267,23 @@ function messageRow(event: Event, key: string, atMs: number, input: RowsInput): 
 function pendingRow(entry: OutboxEntry, names: Names): TranscriptRow | null {
   const { command } = entry;
   const common = { key: entry.id, atMs: entry.createdAtMs };
+  if (command.name === "post_internal") {
+    return {
+      type: "note",
+      ...common,
+      to: audienceOf(command.visibility),
+      name: "You",
+      text: command.text,
+      pending: !entry.problem,
+      ...(entry.problem ? { refused: { id: entry.id, why: entry.problem.detail } } : {}),
+    };
+  }
   if (command.name === "add_side_note") {
     if (entry.problem) return null;
     return {
       type: "note",
       ...common,
+      to: "next",
       name: capital(partyName(me(names), names)),
       text: command.text,
       pending: true,

@@ -1,6 +1,6 @@
 // What views ask of the state.
 
-import type { Conversation, Participant } from "../generated/protocol";
+import type { Conversation, Participant, Watcher } from "../generated/protocol";
 import type { Desk, DeskState } from "./state";
 import { customerPostsAfter } from "./transcript";
 
@@ -19,9 +19,44 @@ export function myPart(conversation: Conversation, agent: string): Participant |
   return conversation.participants.find((one) => one.agent === agent);
 }
 
+/** How I watch it, if I do. */
+export function myWatching(conversation: Conversation, agent: string): Watcher | undefined {
+  return conversation.watchers.find((one) => one.agent === agent);
+}
+
+/** Whether what is said in it is for me: I am in it, watch it, or am asked to come. */
+export function isForMe(conversation: Conversation, agent: string): boolean {
+  return (
+    isMine(conversation, agent) ||
+    myWatching(conversation, agent) !== undefined ||
+    conversation.invitation?.agent === agent
+  );
+}
+
+/** Whether a colleague is asked to take it over from me. */
+export function isPendingTransfer(conversation: Conversation, agent: string): boolean {
+  const { invitation } = conversation;
+  return invitation != null && !invitation.conference && myPart(conversation, agent)?.role === "lead";
+}
+
+/** Whether I see the chats of all queues. */
+export function seesAllQueues(desk: Desk): boolean {
+  return desk.me.role === "supervisor" || desk.me.role === "admin";
+}
+
+/** Whether I may watch and direct others. */
+export function supervises(desk: Desk): boolean {
+  return seesAllQueues(desk) || desk.profile.can_monitor;
+}
+
+/** Who leads a chat. */
+export function leadOf(conversation: Conversation): Participant | undefined {
+  return conversation.participants.find((one) => one.role === "lead");
+}
+
 /** Waiting chats of the queues that I see, in the order in which they go: priority, first arrival, conversation id. */
 export function waitingChats(desk: Desk): Conversation[] {
-  const seesAll = desk.me.role === "supervisor" || desk.me.role === "admin";
+  const seesAll = seesAllQueues(desk);
   return Object.values(desk.conversations)
     .filter((one) => one.phase === "waiting" && (seesAll || desk.me.queues.includes(one.queue)))
     .sort(
@@ -32,16 +67,42 @@ export function waitingChats(desk: Desk): Conversation[] {
     );
 }
 
-/** The chats that I am in or write up, the one that I entered first on top. */
+/** The chats that I am in or write up, the one that I entered first on top. One that a colleague is asked to take is not among them. */
 export function myChats(desk: Desk): Conversation[] {
   const me = desk.me.id;
   return Object.values(desk.conversations)
-    .filter((one) => isMine(one, me))
+    .filter((one) => isMine(one, me) && !isPendingTransfer(one, me))
     .sort(
       (a, b) =>
         compare(myPart(a, me)?.entered_at ?? "", myPart(b, me)?.entered_at ?? "") ||
         compare(a.conversation, b.conversation),
     );
+}
+
+/** Chats that I am asked to take over or to support, the one that runs out first on top. */
+export function invitationsToMe(desk: Desk): Conversation[] {
+  return Object.values(desk.conversations)
+    .filter((one) => one.invitation?.agent === desk.me.id)
+    .sort((a, b) => compare(a.invitation?.expires_at ?? "", b.invitation?.expires_at ?? ""));
+}
+
+/** Chats that I asked a colleague to take over. */
+export function pendingTransfers(desk: Desk): Conversation[] {
+  return Object.values(desk.conversations)
+    .filter((one) => isPendingTransfer(one, desk.me.id))
+    .sort((a, b) => compare(a.invitation?.expires_at ?? "", b.invitation?.expires_at ?? ""));
+}
+
+/** Chats that I monitor or coach. */
+export function watchedChats(desk: Desk): Conversation[] {
+  return Object.values(desk.conversations)
+    .filter((one) => myWatching(one, desk.me.id))
+    .sort((a, b) => compare(a.arrived_at, b.arrived_at) || compare(a.conversation, b.conversation));
+}
+
+/** What may stand in a column: mine, what I watch, what I am asked to come to, what I passed on and is not taken yet. */
+export function openChats(desk: Desk): Conversation[] {
+  return [...myChats(desk), ...watchedChats(desk), ...invitationsToMe(desk), ...pendingTransfers(desk)];
 }
 
 /** Chats offered to me, the one that runs out first on top. */
@@ -76,6 +137,8 @@ export function lastMessage(state: DeskState, conversation: string): { text: str
     const event = events[index];
     if (!event) continue;
     if (event.kind === "end_user_post") return { text: event.data.text ?? "", mine: false };
+    if (event.kind === "file_attachment_received") return { text: event.data.name ?? "A file", mine: false };
+    if (event.kind === "agent_file_sent") return { text: event.data.name ?? "A file", mine: true };
     if (event.kind === "agent_post" || event.kind === "bot_post")
       return { text: event.data.text ?? "", mine: true };
   }

@@ -9,8 +9,10 @@ import type {
   Event,
   Profile,
   Queue,
+  StandardText,
   Status,
   Tenant,
+  Topic,
 } from "../generated/protocol";
 
 /** The events of one conversation, as far as they were read. */
@@ -62,6 +64,10 @@ export interface Desk {
   /** Profiles heard of since; the snapshot has only mine. */
   profiles: Readonly<Record<string, Profile>>;
   conversations: Readonly<Record<string, Conversation>>;
+  topics: Readonly<Record<string, Topic>>;
+  standardTexts: Readonly<Record<string, StandardText>>;
+  /** The `seq` of the last change of what is read over HTTP: articles, prompts, and everything after a new snapshot. */
+  libraryPosition: number;
   /** Conversations between two chats: concluded and continued, the next one not created yet. */
   continuing: Readonly<Record<string, Conversation>>;
 }
@@ -104,6 +110,9 @@ export function deskOfSnapshot(snapshot: DeskSnapshot): Desk {
     settings: snapshot.settings,
     profiles: { [snapshot.profile.id]: snapshot.profile },
     conversations: byKey(snapshot.conversations, (one) => one.conversation),
+    topics: byKey(snapshot.topics, (topic) => topic.id),
+    standardTexts: byKey(snapshot.standard_texts, (one) => one.id),
+    libraryPosition: snapshot.position,
     continuing: {},
   };
 }

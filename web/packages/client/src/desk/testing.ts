@@ -91,7 +91,7 @@ export function snapshot(conversations: Conversation[] = [], position = 10): Des
     conversations,
     topics: [],
     standard_texts: [],
-    settings: { offer_timeout: "30s", wrap_up_timeout: "2min" },
+    settings: { offer_timeout: "30s", wrap_up_timeout: "2min", transfer_timeout: "60s" },
   };
 }
 

@@ -38,13 +38,13 @@ function merge(a: readonly Event[], b: readonly Event[]): readonly Event[] {
   return [...a, ...added].sort((one, other) => one.seq - other.seq);
 }
 
-/** The customer's messages after a position. */
+/** The customer's messages and files after a position. */
 export function customerPostsAfter(events: readonly Event[], seq: number): number {
   let count = 0;
   for (let index = events.length - 1; index >= 0; index -= 1) {
     const event = events[index];
     if (!event || event.seq <= seq) break;
-    if (event.kind === "end_user_post") count += 1;
+    if (event.kind === "end_user_post" || event.kind === "file_attachment_received") count += 1;
   }
   return count;
 }

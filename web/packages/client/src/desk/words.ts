@@ -116,7 +116,8 @@ const named = (value: unknown): string => {
 const sentences: Record<string, Sentence> = {
   agent_post: (event, names) => `${capital(partyName(event.actor, names))}: ${event.data.text ?? ""}`,
   end_user_post: (event, names) => `${names.customer}: ${event.data.text ?? ""}`,
-  agent_pushed_url: did("sent a link"),
+  agent_pushed_url: (event, names) =>
+    `${capital(partyName(event.actor, names))} sent a link${event.data.url ? `: ${event.data.url}` : ""}`,
   agent_absent: did("has not been heard for a while"),
   agent_present: did("is back"),
   end_user_absent: (_, names) => `${names.customer} has not been heard for a while`,
@@ -141,7 +142,10 @@ const sentences: Record<string, Sentence> = {
   engagement_participant_entered: (event, names) =>
     did(entered[event.data.how ?? ""] ?? "joined")(event, names),
   engagement_participant_left: (event, names) => did(left[event.data.reason ?? ""] ?? "left")(event, names),
-  agent_role_change: says("Lead and supporting agent swapped"),
+  agent_role_change: (event, names) =>
+    event.data.lead
+      ? `${capital(partyName(event.data.lead, names))} ${event.data.lead.id === names.me ? "lead" : "leads"} the chat now`
+      : "The lead agent changed",
   chat_created: (event, names) =>
     event.data.continues
       ? `A new chat continues the conversation in ${queueOf(event, names)}`
@@ -157,7 +161,10 @@ const sentences: Record<string, Sentence> = {
   cobrowse_invitation_sent: did("asked to see the customer's page"),
   cobrowse_invitation_accepted: (_, names) => `${names.customer} agreed to show the page`,
   cobrowse_invitation_declined: (_, names) => `${names.customer} did not want to show the page`,
-  file_attachment_received: (_, names) => `${names.customer} sent a file`,
+  file_attachment_received: (event, names) =>
+    `${names.customer} sent the file ${event.data.name ?? ""}`.trim(),
+  agent_file_sent: (event, names) =>
+    `${capital(partyName(event.actor, names))} sent the file ${event.data.name ?? ""}`.trim(),
   chat_disconnected_idle_end_user: says("The chat ended because nobody wrote for too long"),
   cobrowse_session_started: did("can see the customer's page"),
   cobrowse_session_stopped: says("Co-browsing ended"),
@@ -182,7 +189,7 @@ const sentences: Record<string, Sentence> = {
   coach_begin: did("started coaching"),
   coach_end: did("stopped coaching"),
   internal_post: (event, names) =>
-    `${capital(partyName(event.actor, names))} to colleagues: ${event.data.text ?? ""}`,
+    `${capital(partyName(event.actor, names))} to ${event.data.visibility === "vip" ? "supervisors" : "colleagues"}: ${event.data.text ?? ""}`,
   async_on_hold: says("The chat is on hold"),
   async_customer_activity: (_, names) => `${names.customer} woke the chat`,
   async_idle_alert: says("The chat on hold has been idle for long"),
@@ -193,6 +200,19 @@ const sentences: Record<string, Sentence> = {
   incident_closed: (event, names) => `${capital(partyName(event.actor, names))} settled the incident`,
   side_note_added: (event, names) =>
     `${capital(partyName(event.actor, names))} noted: ${event.data.text ?? ""}`,
+  attributes_changed: (event, names) => {
+    const changes = Object.entries(event.data.attributes ?? {}).map(([name, value]) =>
+      value ? `${name} is ${value}` : `${name} taken away`,
+    );
+    return `${capital(partyName(event.actor, names))} noted${changes.length > 0 ? `: ${changes.join(", ")}` : " attributes"}`;
+  },
+  topic_changed: (event) => `The topic ${named(event.data.topic)} was changed`,
+  topic_removed: (event) => `The topic ${named(event.data.topic)} was removed`,
+  standard_text_changed: (event) => `The standard text ${named(event.data.standard_text)} was changed`,
+  standard_text_removed: (event) => `The standard text ${named(event.data.standard_text)} was removed`,
+  article_changed: says("A knowledge article was changed"),
+  article_removed: says("A knowledge article was removed"),
+  prompt_changed: (event) => `The prompt ${(event.data.prompt ?? "").replaceAll("_", " ")} was changed`,
   agent_status_changed: (event, names) => {
     const who = capital(partyName(event.data.participant, names));
     const why = statusReasons[event.data.reason ?? ""];
@@ -222,9 +242,10 @@ export function eventWords(event: Event, names: Names): string {
 }
 
 function incidentChange(event: Event): string {
-  const parts = (["subject", "disposition", "summary", "ticket"] as const).filter(
-    (field) => event.data[field] != null,
-  );
+  const fields = ["subject", "disposition", "summary", "status", "assignee", "contact", "ticket"] as const;
+  const parts: string[] = fields.filter((field) => event.data[field] != null);
+  if (event.data.ticket_status) parts.push(`ticket ${event.data.ticket_status}`);
+  parts.push(...Object.keys(event.data.custom ?? {}));
   return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
 }
 
