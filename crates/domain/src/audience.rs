@@ -3,6 +3,7 @@
 use crate::conversation::Conversation;
 use crate::event::{Body, Event, Party, PartyType, Visibility};
 use crate::id::{AgentId, ConversationId, QueueId};
+use crate::incident::queue_of_left;
 
 /// Who may see an event. Supervisors and admins see whatever has a `queue`, as an agent of every queue does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,6 +102,25 @@ fn moves_a_chat(body: &Body) -> bool {
     )
 }
 
+fn is_about_incident(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::IncidentOpened { .. } | Body::IncidentUpdated { .. } | Body::IncidentClosed { .. }
+    )
+}
+
+/// Nobody is in the conversation: who changes its incident sees that, and of a message that was left the agents of its queue.
+fn of_past_incident(event: &Event) -> Audience {
+    let queue = match (&event.body, &event.chat) {
+        (Body::IncidentOpened { fields, .. }, None) => {
+            fields.custom.as_ref().and_then(queue_of_left)
+        }
+        _ => None,
+    };
+    let agents = event.actor.agent_id().into_iter().collect();
+    Audience { agents, queue, ..Audience::default() }
+}
+
 /// Who may see an event of a conversation, given the conversation before and after it.
 #[must_use]
 pub fn audience(
@@ -111,6 +131,9 @@ pub fn audience(
     let Some(conversation) = &event.conversation else {
         return Audience { everyone: true, ..Audience::default() };
     };
+    if before.is_none() && after.is_none() && is_about_incident(&event.body) {
+        return of_past_incident(event);
+    }
     if let Some(party) = only_for(&event.body) {
         let agents = party.agent_id().into_iter().collect();
         return Audience { agents, ..Audience::default() };

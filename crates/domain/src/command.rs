@@ -7,6 +7,7 @@ use crate::conversation::Closed;
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::event::{Customer, IncidentFields, Visibility};
 use crate::id::{AgentId, ChatId, ConversationId, ProfileId, QueueId, StatusId, TopicId};
+use crate::incident::PastIncident;
 use crate::library;
 
 /// A request for a chat.
@@ -253,11 +254,12 @@ pub enum Command {
         incident: IncidentFields,
         close_incident: bool,
     },
-    /// Staff: changes the incident. `closed` is given when the conversation is no longer open.
+    /// Staff: changes the incident, and opens or closes it. `past` is given when the conversation is no longer open, or was never a chat.
     UpdateIncident {
         conversation: ConversationId,
-        closed: Option<Box<Closed>>,
+        past: Option<Box<PastIncident>>,
         incident: IncidentFields,
+        open: Option<bool>,
     },
     PutTenant {
         tenant: Tenant,

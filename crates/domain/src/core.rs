@@ -239,8 +239,9 @@ impl Core {
             Command::CompleteWrapUp { chat, incident, close_incident } => {
                 self.complete_wrap_up(ctx, &chat, incident, close_incident).map(|()| Some(chat))
             }
-            Command::UpdateIncident { conversation, closed, incident } => {
-                self.update_incident(ctx, &conversation, closed.as_deref(), incident).map(|()| None)
+            Command::UpdateIncident { conversation, past, incident, open } => {
+                let past = past.map(|past| *past);
+                self.update_incident(ctx, &conversation, past, incident, open).map(|()| None)
             }
             command @ (Command::PutTenant { .. }
             | Command::PutAgent { .. }
@@ -348,17 +349,18 @@ impl Core {
         self.out.push(Emitted { recorded, audience });
     }
 
-    /// Emits an event about an incident that has no chat.
+    /// Emits an event about the incident of a conversation that has no open chat, or never had one.
     pub(crate) fn emit_incident_alone(
         &mut self,
         ctx: &Context,
         conversation: ConversationId,
+        chat: Option<ChatId>,
         body: Body,
     ) {
         let event = Event {
             at: ctx.now,
             conversation: Some(conversation),
-            chat: None,
+            chat,
             actor: ctx.by.clone(),
             command: ctx.command.clone(),
             body,

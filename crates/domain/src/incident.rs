@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::Closed;
 use crate::core::{Context, Core, Subject};
 use crate::event::{Body, IncidentFields, PartyType, TicketStatus};
-use crate::id::ConversationId;
+use crate::id::{ChatId, ConversationId, QueueId};
 use crate::refusal::{Code, Refusal};
 
 /// Most characters in a subject, a disposition or a ticket's number.
@@ -16,6 +15,24 @@ pub const LINE_CHARS_MAX: usize = 200;
 
 /// Most fields of the tenant's own.
 pub const CUSTOM_FIELDS_MAX: usize = 50;
+
+/// The custom field of a left message that names its queue.
+pub const QUEUE_FIELD: &str = "queue";
+
+/// The incident of a conversation that is not open, or of a message that was left while nobody was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastIncident {
+    /// The conversation's last chat; None for a left message.
+    pub chat: Option<ChatId>,
+    /// As it is.
+    pub incident: Incident,
+}
+
+/// The queue that a message was left for.
+#[must_use]
+pub fn queue_of_left(custom: &BTreeMap<String, String>) -> Option<QueueId> {
+    custom.get(QUEUE_FIELD).and_then(|queue| QueueId::parse(queue).ok())
+}
 
 /// An incident's own fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -164,30 +181,48 @@ impl Core {
         check_length("summary", fields.summary.as_ref(), chars_max)
     }
 
-    /// Changes the incident of a conversation, open or closed.
+    /// Changes the incident of a conversation, open or not, and opens or closes it.
     pub(crate) fn update_incident(
         &mut self,
         ctx: &Context,
         conversation: &ConversationId,
-        closed: Option<&Closed>,
+        past: Option<PastIncident>,
         fields: IncidentFields,
+        open: Option<bool>,
     ) -> Result<(), Refusal> {
         if matches!(ctx.by.party_type, PartyType::Customer) {
             return Err(Refusal::new(Code::NotAllowed, "a customer may not change the incident"));
         }
         self.check_incident(&fields)?;
-        let known = match (self.state.conversations.get(conversation), closed) {
-            (Some(open), _) => &**open,
-            (None, Some(closed)) => &closed.last,
-            (None, None) => {
-                return Err(Refusal::new(Code::NotFound, "there is no such conversation")
-                    .field("conversation", conversation));
-            }
+        let current = self.state.conversations.get(conversation);
+        let known = current
+            .map(|c| PastIncident { chat: Some(c.chat.clone()), incident: c.incident.clone() });
+        let Some(PastIncident { chat, mut incident }) = known.or(past) else {
+            return Err(Refusal::new(Code::NotFound, "there is no such conversation")
+                .field("conversation", conversation));
         };
-        let subject = Subject { conversation: conversation.clone(), chat: known.chat.clone() };
-        let incident = known.incident.id.clone();
-        if let Some(fields) = known.incident.difference(fields) {
-            self.emit(ctx, &subject, Body::IncidentUpdated { incident, fields });
+        let id = incident.id.clone();
+        let mut bodies = Vec::new();
+        if let Some(fields) = incident.difference(fields) {
+            incident.change(&fields);
+            bodies.push(Body::IncidentUpdated { incident: id.clone(), fields });
+        }
+        match open {
+            Some(false) if incident.open => bodies.push(Body::IncidentClosed { incident: id }),
+            Some(true) if !incident.open => {
+                bodies.push(Body::IncidentOpened { incident: id, fields: incident.fields() });
+            }
+            Some(_) | None => {}
+        }
+        let is_open = self.state.conversations.contains_key(conversation);
+        for body in bodies {
+            match &chat {
+                Some(chat) if is_open => {
+                    let (conversation, chat) = (conversation.clone(), chat.clone());
+                    self.emit(ctx, &Subject { conversation, chat }, body);
+                }
+                _ => self.emit_incident_alone(ctx, conversation.clone(), chat.clone(), body),
+            }
         }
         Ok(())
     }

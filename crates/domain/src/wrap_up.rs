@@ -247,7 +247,7 @@ impl Core {
     ) -> Result<(), Refusal> {
         self.check_incident(&incident)?;
         let subject = self.check_wrap_up(ctx, chat)?;
-        self.update_incident(ctx, &subject.conversation, None, incident)?;
+        self.update_incident(ctx, &subject.conversation, None, incident, None)?;
         if close_incident {
             self.close_incident(ctx, &subject);
         }
@@ -288,7 +288,7 @@ impl Core {
         }
         let disposition = Some("abandoned".to_owned());
         let fields = IncidentFields { disposition, ..IncidentFields::default() };
-        self.update_incident(ctx, &subject.conversation, None, fields)?;
+        self.update_incident(ctx, &subject.conversation, None, fields, None)?;
         self.close_incident(ctx, &subject);
         self.release(ctx, &subject);
         Ok(())

@@ -94,11 +94,11 @@ pub(crate) fn fingerprint(command: &Command) -> u64 {
         Command::StartChat(request) => request.question.hash(&mut hasher),
         Command::LeaveMessage(message) => message.text.hash(&mut hasher),
         Command::ContinueConversation { question, .. } => question.hash(&mut hasher),
-        Command::UpdateIncident { conversation, incident, .. } => {
+        Command::UpdateIncident { conversation, incident, open, past: _ } => {
             conversation.hash(&mut hasher);
             let mut text = Into64(hasher.clone());
             // Writing into a hasher cannot fail.
-            let _ = write!(text, "{incident:?}");
+            let _ = write!(text, "{incident:?}{open:?}");
             hasher = text.0;
         }
         other => {

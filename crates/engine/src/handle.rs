@@ -219,8 +219,8 @@ impl Handle {
         .await
     }
 
-    /// What a conversation was when its last chat was released, as [`Command::ContinueConversation`] and [`Command::UpdateIncident`] need it;
-    /// None if it is open or there is no such conversation.
+    /// What a conversation was when its last chat was released, as [`Command::ContinueConversation`] needs it; None if it is open or
+    /// there is no such conversation.
     ///
     /// # Errors
     /// When its events cannot be read.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::command::{LeftMessage, Request};
 use domain::conversation::{Closed, Phase};
 use domain::event::Customer;
+use domain::incident::PastIncident;
 use domain::{AgentId, Code, Command, CommandId, ConversationId, Refusal, Timestamp};
 use engine::{Answer, Session, Signal};
 use store::Change;
@@ -13,6 +14,7 @@ use store::Change;
 use crate::app::{App, Sender};
 use crate::customers;
 use crate::drafts::{Sent, removed_at};
+use crate::history::may_read_incident;
 use crate::problem::unreadable;
 use crate::starting::Started;
 use crate::translate::command::{Left, Start, Wish};
@@ -69,20 +71,35 @@ pub(crate) async fn prepare(
         Wish::StartChat(start) => start_chat(app, sender, *start).await,
         Wish::LeaveMessage(left) => leave_message(sender, id, *left),
         Wish::Continue { question } => continue_conversation(app, sender, id, question).await,
-        Wish::UpdateIncident { conversation, incident } => {
-            let closed = match sender {
+        Wish::UpdateIncident { conversation, incident, open } => {
+            let past = match sender {
                 // The domain refuses it; nothing is read for it.
                 Sender::Customer { .. } => None,
-                Sender::Staff { .. } => {
-                    let read = app.engine.closed(&conversation).await;
-                    read.map_err(|why| unreadable(&why))?
-                }
+                Sender::Staff { agent, .. } => past_incident(app, agent, &conversation).await?,
             };
-            let (closed, incident) = (closed.map(Box::new), incident_in(incident));
-            let command = Command::UpdateIncident { conversation, closed, incident };
+            let (past, incident) = (past.map(Box::new), incident_in(incident));
+            let command = Command::UpdateIncident { conversation, past, incident, open };
             Ok(Prepared::Submit(command, Effect::None))
         }
     }
+}
+
+/// The incident of a conversation as the journal has it, for who may read it; the domain has those of open ones itself.
+async fn past_incident(
+    app: &App,
+    agent: &AgentId,
+    conversation: &ConversationId,
+) -> Result<Option<PastIncident>, Refusal> {
+    let fold = app.engine.fold(conversation).await.map_err(|why| unreadable(&why))?;
+    let Some(fold) = fold else { return Ok(None) };
+    let Some(incident) = fold.incident() else { return Ok(None) };
+    let read = app.engine.read({
+        let agent = agent.clone();
+        move |core| core.state.directory.agents.get(&agent).cloned()
+    });
+    let Some(record) = read.await? else { return Ok(None) };
+    let may = may_read_incident(app, &record, conversation, fold.queue().as_ref()).await?;
+    Ok(may.then_some(incident))
 }
 
 /// What follows from a command, known before it is carried out without waiting; None: [`prepare`] it.

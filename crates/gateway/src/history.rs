@@ -1,13 +1,15 @@
 //! What was said and seen, read from the journal and the scratch data for those who may see it.
 
-use domain::{ConversationId, PartyType, Recorded, Refusal, Seq};
+use domain::directory::Agent;
+use domain::{Body, ConversationId, PartyType, QueueId, Recorded, Refusal, Seq};
 use protocol::event::Event;
 use protocol::frame::Draft;
 
 use crate::app::App;
-use crate::limits::WIDGET_EVENTS;
+use crate::limits::{HISTORY_MAX, WIDGET_EVENTS};
 use crate::problem::unreadable;
 use crate::translate::customer_event::customer_event;
+use crate::translate::view::sees_all;
 
 /// Events read at a time when those that a customer may not see are left out.
 const CHUNK: usize = 200;
@@ -88,6 +90,41 @@ pub(crate) async fn seen(
     let is_customer = side == PartyType::Customer;
     let of_side = marks.iter().filter(|m| (m.by.party_type == PartyType::Customer) == is_customer);
     Ok(of_side.map(|mark| mark.seq).max())
+}
+
+/// Whether a member of the staff may read the incident of a conversation that is not open: supervisors all, agents those of their queues
+/// and those in which they took part.
+///
+/// # Errors
+/// When its events cannot be read.
+pub(crate) async fn may_read_incident(
+    app: &App,
+    record: &Agent,
+    conversation: &ConversationId,
+    queue: Option<&QueueId>,
+) -> Result<bool, Refusal> {
+    let serves = queue.is_some_and(|queue| record.queues.contains(queue));
+    if sees_all(record.role) || serves {
+        return Ok(true);
+    }
+    let mut before = None;
+    loop {
+        let read = app.engine.history(conversation, before, HISTORY_MAX).await;
+        let events = read.map_err(|why| unreadable(&why))?;
+        let entered = |recorded: &Recorded| match &recorded.event.body {
+            Body::EngagementParticipantEntered { participant, .. } => {
+                *participant.id == *record.id.as_str()
+            }
+            _ => false,
+        };
+        if events.iter().any(entered) {
+            return Ok(true);
+        }
+        if events.len() < HISTORY_MAX {
+            return Ok(false);
+        }
+        before = events.first().map(|event| event.seq);
+    }
 }
 
 /// A stored draft on the wire.

@@ -305,12 +305,16 @@ pub enum Command {
         #[serde(default)]
         close_incident: bool,
     },
-    /// Agent: changes the incident, at any time, also after the end.
+    /// Agent: changes the incident, at any time, also after the end; also of a left message.
     UpdateIncident {
         /// A conversation id.
         conversation: String,
         /// What changed.
+        #[serde(default)]
         incident: IncidentFields,
+        /// True opens it again, false closes it; absent: as it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        open: Option<bool>,
     },
     /// Admin: makes or replaces an agent, supervisor, admin or bot. A password is set over HTTP.
     PutAgent {

@@ -80,8 +80,14 @@ pub struct IncidentRow {
     pub conversation: String,
     /// When it began, RFC 3339.
     pub started_at: String,
-    /// The customer's name.
+    /// The customer's name; of a left message whom to answer.
     pub customer_name: String,
+    /// The conversation's last chat; absent: a message left while nobody was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat: Option<String>,
+    /// The queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
     /// The incident.
     pub incident: Incident,
 }

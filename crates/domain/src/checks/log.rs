@@ -380,7 +380,10 @@ fn could_have(state: &State, c: &Conversation, agent: &AgentId) -> bool {
 fn is_late(body: &Body) -> bool {
     matches!(
         body,
-        Body::EndUserClientReset {} | Body::IncidentUpdated { .. } | Body::IncidentClosed { .. }
+        Body::EndUserClientReset {}
+            | Body::IncidentOpened { .. }
+            | Body::IncidentUpdated { .. }
+            | Body::IncidentClosed { .. }
     )
 }
 

@@ -59,7 +59,8 @@ fn must_follow(event: &Event, before: Option<&Conversation>) -> Option<&'static 
         Body::TransferredToQueue { .. } | Body::AsyncOnHold { .. } => {
             &[Kind::EngagementParticipantLeft, Kind::BotLeft]
         }
-        Body::IncidentOpened { .. } => &[Kind::ChatCreated, Kind::EndUserPost],
+        // Staff may open it again at any time.
+        Body::IncidentOpened { .. } if is_system(event) => &[Kind::ChatCreated, Kind::EndUserPost],
         _ => return None,
     })
 }

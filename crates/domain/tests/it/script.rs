@@ -311,11 +311,12 @@ impl Stage {
             })),
             "links" => Command::UpdateIncident {
                 conversation: ConversationId::new(rest[0]),
-                closed: None,
+                past: None,
                 incident: IncidentFields {
                     ticket: Some(rest[1].into()),
                     ..IncidentFields::default()
                 },
+                open: None,
             },
             "hires" => {
                 let role = match rest[1] {

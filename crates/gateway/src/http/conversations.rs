@@ -171,37 +171,10 @@ async fn incident_for(app: &App, staff: &Staff, id: &ConversationId) -> Result<I
         None => {}
     }
     let fold = app.engine.fold(id).await.map_err(|why| unreadable(&why))?;
-    let closed = fold.and_then(|fold| fold.conversation).ok_or_else(|| no_such(id))?;
-    let serves = staff.record.queues.contains(&closed.queue);
-    if all || serves || took_part(app, staff, id).await? {
-        return Ok(incident_out(&closed.incident));
+    let fold = fold.ok_or_else(|| no_such(id))?;
+    let past = fold.incident().ok_or_else(|| no_such(id))?;
+    if history::may_read_incident(app, &staff.record, id, fold.queue().as_ref()).await? {
+        return Ok(incident_out(&past.incident));
     }
     Err(no_such(id))
-}
-
-/// Whether a member of the staff was ever in a conversation.
-pub(crate) async fn took_part(
-    app: &App,
-    staff: &Staff,
-    id: &ConversationId,
-) -> Result<bool, Refusal> {
-    let me = staff.record.id.clone();
-    let mut before = None;
-    loop {
-        let read = app.engine.history(id, before, HISTORY_MAX).await;
-        let events = read.map_err(|why| unreadable(&why))?;
-        let entered = |recorded: &Recorded| match &recorded.event.body {
-            domain::Body::EngagementParticipantEntered { participant, .. } => {
-                *participant.id == *me.as_str()
-            }
-            _ => false,
-        };
-        if events.iter().any(entered) {
-            return Ok(true);
-        }
-        if events.len() < HISTORY_MAX {
-            return Ok(false);
-        }
-        before = events.first().map(|event| event.seq);
-    }
 }

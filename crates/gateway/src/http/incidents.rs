@@ -9,14 +9,13 @@ use protocol::problem::Problem;
 use protocol::rest::IncidentRow;
 use store::{ConversationFilter, ConversationRow};
 
-use super::conversations::took_part;
 use super::request::{Query, staff};
 use crate::app::App;
 use crate::auth::sessions::Staff;
+use crate::history::may_read_incident;
 use crate::limits::{INCIDENTS_DEFAULT, INCIDENTS_MAX, INCIDENTS_SCANNED_MAX};
 use crate::problem::{Failure, unreadable};
 use crate::translate::record::incident_out;
-use crate::translate::view::sees_all;
 
 /// Lists incidents.
 #[utoipa::path(
@@ -75,16 +74,24 @@ async fn incident(
     row: ConversationRow,
 ) -> Result<Option<IncidentRow>, Refusal> {
     let fold = app.engine.fold(&row.id).await.map_err(|why| unreadable(&why))?;
-    let Some(conversation) = fold.and_then(|fold| fold.conversation) else { return Ok(None) };
-    let is_near = sees_all(staff.record.role) || staff.record.queues.contains(&conversation.queue);
-    if !is_near && !took_part(app, staff, &row.id).await? {
+    let Some(fold) = fold else { return Ok(None) };
+    let Some(past) = fold.incident() else { return Ok(None) };
+    let queue = fold.queue();
+    if !may_read_incident(app, &staff.record, &row.id, queue.as_ref()).await? {
         return Ok(None);
     }
+    // Who left a message is named by its contact.
+    let customer_name = match &fold.conversation {
+        Some(conversation) => conversation.customer.name.clone(),
+        None => past.incident.contact.clone(),
+    };
     Ok(Some(IncidentRow {
         seq: row.first_seq,
         conversation: row.id.to_string(),
         started_at: row.started_at.to_string(),
-        customer_name: conversation.customer.name.clone(),
-        incident: incident_out(&conversation.incident),
+        customer_name,
+        chat: past.chat.map(|chat| chat.to_string()),
+        queue: queue.map(|queue| queue.to_string()),
+        incident: incident_out(&past.incident),
     }))
 }

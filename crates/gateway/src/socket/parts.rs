@@ -40,6 +40,8 @@ impl Parts {
     /// Follows an event that the client gets; the conversation, if the client cannot have it from what it got before.
     pub(crate) fn follow(&mut self, event: &Event) -> Option<ConversationId> {
         let id = event.conversation.as_ref()?;
+        // A message that was left has an incident and no chat to show.
+        event.chat.as_ref()?;
         match &event.body {
             Body::EngagementParticipantEntered { participant, .. }
             | Body::BotEntered { participant, .. }

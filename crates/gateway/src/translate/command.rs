@@ -37,6 +37,8 @@ pub(crate) enum Wish {
         conversation: ConversationId,
         /// What.
         incident: IncidentFields,
+        /// Whether it is to be open; None: as it is.
+        open: Option<bool>,
     },
 }
 
@@ -130,9 +132,9 @@ pub(crate) fn wish(wire: Wire) -> Result<Wish, Refusal> {
         Wire::ContinueConversation { question } => {
             return Ok(Wish::Continue { question: question.map(Arc::from) });
         }
-        Wire::UpdateIncident { conversation, incident } => {
+        Wire::UpdateIncident { conversation, incident, open } => {
             let conversation = id("conversation", &conversation, ConversationId::parse)?;
-            return Ok(Wish::UpdateIncident { conversation, incident });
+            return Ok(Wish::UpdateIncident { conversation, incident, open });
         }
         Wire::PostMessage { chat: id, text } => {
             Command::PostMessage { chat: chat(&id)?, text: text.into() }

@@ -79,6 +79,24 @@ impl Http {
         self.raw(method, path, media_type, text.into_bytes()).await
     }
 
+    async fn try_command(&self, id: &str, command: &Value) -> Answer {
+        let headers = self.headers.iter().cloned().chain([("idempotency-key".into(), id.into())]);
+        let with_id = Self { address: self.address, headers: headers.collect() };
+        with_id.send("POST", "/api/commands", Some(command)).await
+    }
+
+    /// Carries out a command.
+    pub(crate) async fn command(&self, id: &str, command: Value) -> Answer {
+        let answer = self.try_command(id, &command).await;
+        assert_eq!(answer.status, 200, "{command}: {}", answer.text);
+        answer
+    }
+
+    /// Sends a command and checks that it is refused with a code.
+    pub(crate) async fn refused(&self, id: &str, command: Value, status: u16, code: &str) {
+        self.try_command(id, &command).await.refused(status, code);
+    }
+
     pub(crate) async fn raw(
         &self,
         method: &str,

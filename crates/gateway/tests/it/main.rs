@@ -7,6 +7,7 @@ mod client;
 mod drafts;
 mod frames;
 mod http;
+mod left_messages;
 mod origins;
 mod rates;
 mod roles;

@@ -145,6 +145,11 @@ impl World {
         answer.cookie()
     }
 
+    /// HTTP with a new session of a member of the staff.
+    pub(crate) async fn as_staff(&self, name: &str) -> Http {
+        self.http().with("cookie", &self.sign_in(name).await)
+    }
+
     /// The token of a new customer.
     pub(crate) async fn customer(&self) -> String {
         let answer = self.http().send("POST", "/api/customer/session", None).await;

@@ -427,13 +427,15 @@ export type Command =
       /** What changed of the incident. */
       incident?: IncidentFields;
     }
-  /** Agent: changes the incident, at any time, also after the end. */
+  /** Agent: changes the incident, at any time, also after the end; also of a left message. */
   | {
       name: "update_incident";
       /** A conversation id. */
       conversation: string;
       /** What changed. */
-      incident: IncidentFields;
+      incident?: IncidentFields;
+      /** True opens it again, false closes it; absent: as it is. */
+      open?: boolean | null;
     }
   /** Admin: makes or replaces an agent, supervisor, admin or bot. A password is set over HTTP. */
   | {
@@ -808,12 +810,16 @@ export type IncidentFields = {
 
 /** A row of `GET /api/incidents`. */
 export type IncidentRow = {
+  /** The conversation's last chat; absent: a message left while nobody was there. */
+  chat?: string | null;
   /** The conversation. */
   conversation: string;
-  /** The customer's name. */
+  /** The customer's name; of a left message whom to answer. */
   customer_name: string;
   /** The incident. */
   incident: Incident;
+  /** The queue. */
+  queue?: string | null;
   /** Position of the conversation's first event; the smallest of a page is the next page's `before`. */
   seq: number;
   /** When it began, RFC 3339. */
