@@ -58,7 +58,7 @@ impl FaultPlan {
         *self.lock() = Plan::default();
     }
 
-    fn next(&self) -> Option<Fault> {
+    pub(crate) fn next(&self) -> Option<Fault> {
         let mut plan = self.lock();
         let standing = plan.standing;
         plan.script.pop_front().unwrap_or(standing)
@@ -69,7 +69,7 @@ impl FaultPlan {
     }
 }
 
-const PLANNED: &str = "a planned fault";
+pub(crate) const PLANNED: &str = "a planned fault";
 
 /// A journal whose writes fail as planned. After a fault that leaves the caller in doubt it takes nothing more, as the port demands.
 pub struct FaultyJournal {

@@ -2,22 +2,28 @@
 //!
 //! Every port is an object-safe, blocking, `Send` trait: an adapter is called from a thread of its own, never from an async task.
 //! Beside each port are an in-memory one that can be crashed, a [`faulty`] wrapper that fails on plan, and a [`conformance`] suite
-//! that every adapter's tests call. What it leaves out: the mart's tables (`Warehouse`) and attachments (`Blobs`), whose ports come
-//! with the features that need them; and every file format, which is the adapter's.
+//! that every adapter's tests call. What it leaves out: the mart's tables (`Warehouse`), whose port comes with the features that
+//! need it; and every file format, which is the adapter's.
 
+pub mod blobs;
 pub mod conformance;
 pub mod error;
 pub mod faulty;
+pub mod faulty_blobs;
 pub mod journal;
+pub mod memory_blobs;
 pub mod memory_journal;
 pub mod memory_scratch;
 pub mod scratch;
 
+pub use blobs::{Blobs, ContentHash, PutError};
 pub use error::{AppendError, ReadError, WriteError};
 pub use faulty::{Fault, FaultPlan, FaultyJournal, FaultyScratch};
+pub use faulty_blobs::FaultyBlobs;
 pub use journal::{
     Answer, Batch, ConversationFilter, ConversationRow, Journal, JournalReader, Snapshot, Snapshots,
 };
+pub use memory_blobs::MemoryBlobs;
 pub use memory_journal::{MemoryDisk, MemoryJournal};
 pub use memory_scratch::MemoryScratch;
 pub use scratch::{

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use domain::{Body, Event, Party, Recorded, Seq, Timestamp};
 use store::{
-    AppendError, Batch, Change, Fault, FaultPlan, FaultyJournal, FaultyScratch, Journal,
-    JournalReader, MemoryDisk, MemoryJournal, MemoryScratch, ReadError, Scratch, ScratchReader,
-    WriteError, conformance,
+    AppendError, Batch, Blobs, Change, ContentHash, Fault, FaultPlan, FaultyBlobs, FaultyJournal,
+    FaultyScratch, Journal, JournalReader, MemoryBlobs, MemoryDisk, MemoryJournal, MemoryScratch,
+    PutError, ReadError, Scratch, ScratchReader, WriteError, conformance,
 };
 
 fn event(seq: Seq) -> Recorded {
@@ -55,6 +55,39 @@ fn a_faulty_scratch_without_faults_conforms() {
         let inner = scratches.entry(number).or_default().clone();
         Box::new(FaultyScratch::new(Box::new(inner), FaultPlan::new()))
     });
+}
+
+#[test]
+fn the_memory_blobs_conform() {
+    let mut stores: HashMap<u32, MemoryBlobs> = HashMap::new();
+    conformance::blobs(&mut |number| Box::new(stores.entry(number).or_default().clone()));
+}
+
+#[test]
+fn faulty_blobs_without_faults_conform() {
+    let mut stores: HashMap<u32, MemoryBlobs> = HashMap::new();
+    conformance::blobs(&mut |number| {
+        let inner = stores.entry(number).or_default().clone();
+        Box::new(FaultyBlobs::new(Box::new(inner), FaultPlan::new()))
+    });
+}
+
+#[test]
+fn faulty_blobs_fail_as_planned() {
+    let (plan, inner) = (FaultPlan::new(), MemoryBlobs::new());
+    let blobs = FaultyBlobs::new(Box::new(inner.clone()), plan.clone());
+    // SHA-256 of "abc", from the standard.
+    let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let hash = ContentHash::parse(hash).unwrap();
+    plan.script([Some(Fault::Full), Some(Fault::Io), Some(Fault::AfterCommit)]);
+    let put = || blobs.put(&hash, &mut "abc".as_bytes());
+    assert!(matches!(put(), Err(PutError::Write(WriteError::Full { .. }))));
+    assert!(matches!(put(), Err(PutError::Write(WriteError::Io { .. }))));
+    assert_eq!(inner.count(), 0);
+    assert!(matches!(put(), Err(PutError::Write(WriteError::Io { .. }))));
+    assert!(blobs.exists(&hash).unwrap(), "the caller cannot know");
+    put().unwrap();
+    assert_eq!(inner.count(), 1);
 }
 
 #[test]
