@@ -119,15 +119,11 @@ impl Core {
 
     /// Co-browsing ends with what it was part of.
     pub(crate) fn stop_cobrowse(&mut self, ctx: &Context, subject: &Subject) {
-        if let Some(c) = self.conversation_arc(&subject.conversation) {
-            self.stop_cobrowse_of(ctx, &c);
-        }
-    }
-
-    pub(crate) fn stop_cobrowse_of(&mut self, ctx: &Context, c: &Conversation) {
-        if let Some(cobrowse) = &c.cobrowse {
+        let cobrowse =
+            self.conversation_arc(&subject.conversation).and_then(|c| c.cobrowse.clone());
+        if let Some(cobrowse) = cobrowse {
             let participant = self.party(&cobrowse.agent);
-            self.emit(&ctx.as_system(), &c.subject(), Body::CobrowseSessionStopped { participant });
+            self.emit(&ctx.as_system(), subject, Body::CobrowseSessionStopped { participant });
         }
     }
 }

@@ -87,10 +87,21 @@ impl Core {
                 Refusal::new(Code::WrongState, "you have the chat already").field("chat", chat)
             );
         }
-        if conversation.phase != Phase::Waiting {
-            let who = conversation.lead().map_or("nobody".into(), |l| l.agent.to_string());
-            let detail = format!("{who} has the chat");
-            return Err(Refusal::new(Code::Taken, detail).field("chat", chat).limit(who));
+        match (conversation.phase, conversation.lead()) {
+            (Phase::Waiting, _) => {}
+            (Phase::OnHold, _) => {
+                let detail = "the chat is on hold until its customer writes";
+                return Err(Refusal::new(Code::WrongState, detail).field("chat", chat));
+            }
+            (Phase::Engaged, Some(lead)) => {
+                let detail = format!("{} has the chat", lead.agent);
+                return Err(Refusal::new(Code::Taken, detail)
+                    .field("chat", chat)
+                    .limit(&lead.agent));
+            }
+            (Phase::Engaged | Phase::WrapUp, _) => {
+                return Err(Refusal::new(Code::ChatOver, "the chat is over").field("chat", chat));
+            }
         }
         let record = directory.agents.get(&agent);
         if !record.is_some_and(|a| a.queues.contains(&conversation.queue)) {

@@ -229,6 +229,9 @@ impl Core {
             return Err(self.refuse_at_limit(&invitation.agent));
         }
         self.stop_watching_by(ctx, &c, &invitation.agent);
+        if !invitation.conference {
+            self.stop_cobrowse(ctx, &subject);
+        }
         if invitation.conference {
             self.emit(
                 ctx,
@@ -253,7 +256,7 @@ impl Core {
         how: How,
     ) {
         let subject = c.subject();
-        self.stop_cobrowse_of(ctx, c);
+        self.stop_cobrowse(ctx, &subject);
         let old = c.lead().map(|lead| lead.party.clone());
         self.enter(ctx, &subject, new, how);
         if let Some(old) = &old {

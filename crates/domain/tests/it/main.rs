@@ -5,8 +5,15 @@
     reason = "a test that unwraps what is not there fails, as it should"
 )]
 
+mod async_hold;
+mod bots;
+mod cobrowse;
+mod conference;
 mod docs;
 mod ending;
+mod files_and_links;
+mod handover;
+mod hours_and_topics;
 mod limits;
 mod offers;
 mod presence;
@@ -14,4 +21,6 @@ mod refusals;
 mod replay;
 mod script;
 mod stored;
+mod supervision;
+mod transfer;
 mod waiting;
