@@ -1,8 +1,8 @@
-//! The embedded default of the storage ports: `journal.db` and `scratch.db` in SQLite, snapshots as files, all in one data folder that one
-//! process holds at a time.
+//! The embedded default of the storage ports: `journal.db`, `scratch.db` and `mart.db` in SQLite, snapshots as files, all in one
+//! data folder that one process holds at a time.
 //!
 //! Everything is checked when it is opened, before anything is served: damage ends the start with a message that says what is damaged, where,
-//! and what to do. What it leaves out: the rules of the ports (see `store`), repair (a damaged file is for a person to look at), and the mart.
+//! and what to do. What it leaves out: the rules of the ports (see `store`), repair (a damaged file is for a person to look at).
 
 mod checkpointer;
 mod checksum;
@@ -18,6 +18,8 @@ mod scratch_reader;
 mod snapshots;
 mod streams;
 mod wal;
+mod warehouse;
+mod warehouse_reader;
 
 pub use folder::DataFolder;
 pub use journal::SqliteJournal;
@@ -26,3 +28,5 @@ pub use journal_reader::SqliteJournalReader;
 pub use open_error::OpenError;
 pub use scratch::SqliteScratch;
 pub use scratch_reader::SqliteScratchReader;
+pub use warehouse::SqliteWarehouse;
+pub use warehouse_reader::SqliteWarehouseReader;

@@ -2,8 +2,7 @@
 //!
 //! Every port is an object-safe, blocking, `Send` trait: an adapter is called from a thread of its own, never from an async task.
 //! Beside each port are an in-memory one that can be crashed, a [`faulty`] wrapper that fails on plan, and a [`conformance`] suite
-//! that every adapter's tests call. What it leaves out: the mart's tables (`Warehouse`), whose port comes with the features that
-//! need it; and every file format, which is the adapter's.
+//! that every adapter's tests call. What it leaves out: every file format, which is the adapter's.
 
 pub mod blobs;
 pub mod conformance;
@@ -14,7 +13,9 @@ pub mod journal;
 pub mod memory_blobs;
 pub mod memory_journal;
 pub mod memory_scratch;
+pub mod memory_warehouse;
 pub mod scratch;
+pub mod warehouse;
 
 pub use blobs::{Blobs, ContentHash, PutError};
 pub use error::{AppendError, ReadError, WriteError};
@@ -26,6 +27,8 @@ pub use journal::{
 pub use memory_blobs::MemoryBlobs;
 pub use memory_journal::{MemoryDisk, MemoryJournal};
 pub use memory_scratch::MemoryScratch;
+pub use memory_warehouse::MemoryWarehouse;
 pub use scratch::{
     Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession, TokenHash,
 };
+pub use warehouse::{Grain, Warehouse, WarehouseReader};

@@ -141,12 +141,12 @@ impl<'a> Fact<'a> {
 }
 
 /// Unicode scalar values of a text.
-pub(super) fn characters(text: &str) -> u64 {
+pub(crate) fn characters(text: &str) -> u64 {
     text.chars().count() as u64
 }
 
 /// A word of one of the closed lists as the log writes it.
-fn word<T: serde::Serialize>(value: &T) -> Cow<'static, str> {
+pub(crate) fn word<T: serde::Serialize>(value: &T) -> Cow<'static, str> {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(text)) => Cow::Owned(text),
         // The lists have unit variants only, which are written as texts.

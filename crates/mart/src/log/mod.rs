@@ -2,7 +2,7 @@
 //! have written. What it leaves out: what is not needed for a figure.
 
 mod data;
-mod entry;
+pub(crate) mod entry;
 mod instant;
 mod line;
 mod order;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use store::conformance;
-use store_sqlite::{DataFolder, SqliteJournal, SqliteScratch};
+use store_sqlite::{DataFolder, SqliteJournal, SqliteScratch, SqliteWarehouse};
 use tempfile::TempDir;
 
 #[test]
@@ -21,5 +21,14 @@ fn the_scratch_conforms() {
     conformance::scratch(&mut |number| {
         let folder = folders.entry(number).or_insert_with(|| tempfile::tempdir().unwrap());
         Box::new(SqliteScratch::open(&DataFolder::hold(folder.path()).unwrap()).unwrap())
+    });
+}
+
+#[test]
+fn the_warehouse_conforms() {
+    let mut folders: HashMap<u32, TempDir> = HashMap::new();
+    conformance::warehouse(&mut |number| {
+        let folder = folders.entry(number).or_insert_with(|| tempfile::tempdir().unwrap());
+        Box::new(SqliteWarehouse::open(&DataFolder::hold(folder.path()).unwrap()).unwrap())
     });
 }

@@ -4,7 +4,9 @@
 mod blobs;
 mod journal;
 mod scratch;
+mod warehouse;
 
 pub use blobs::blobs;
 pub use journal::journal;
 pub use scratch::scratch;
+pub use warehouse::warehouse;

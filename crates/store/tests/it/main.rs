@@ -7,7 +7,7 @@ use domain::{Body, Event, Party, Recorded, Seq, Timestamp};
 use store::{
     AppendError, Batch, Blobs, Change, ContentHash, Fault, FaultPlan, FaultyBlobs, FaultyJournal,
     FaultyScratch, Journal, JournalReader, MemoryBlobs, MemoryDisk, MemoryJournal, MemoryScratch,
-    PutError, ReadError, Scratch, ScratchReader, WriteError, conformance,
+    MemoryWarehouse, PutError, ReadError, Scratch, ScratchReader, WriteError, conformance,
 };
 
 fn event(seq: Seq) -> Recorded {
@@ -31,6 +31,12 @@ fn append(journal: &mut dyn Journal, seq: Seq) -> Result<(), AppendError> {
 fn the_memory_journal_conforms() {
     let mut disks: HashMap<u32, MemoryDisk> = HashMap::new();
     conformance::journal(&mut |disk| Box::new(disks.entry(disk).or_default().open()));
+}
+
+#[test]
+fn the_memory_warehouse_conforms() {
+    let mut all: HashMap<u32, MemoryWarehouse> = HashMap::new();
+    conformance::warehouse(&mut |number| Box::new(all.entry(number).or_default().clone()));
 }
 
 #[test]

@@ -1,0 +1,99 @@
+//! The stretches that agents spend in a status with a number of sessions in use; either changing begins a new one. What it leaves out: who
+//! may set a status.
+
+use std::collections::BTreeMap;
+
+use domain::Timestamp;
+
+use super::table::{AGENT_STATE_FACT, Field, Row, RowChange};
+
+#[derive(Debug, Clone)]
+struct Stretch {
+    /// Position of the event that began it.
+    id: i64,
+    status: String,
+    from: Timestamp,
+    sessions: i64,
+}
+
+impl Stretch {
+    fn row(&self, agent: i64, to: Option<Timestamp>) -> Row {
+        vec![
+            self.id.into(),
+            agent.into(),
+            self.status.as_str().into(),
+            self.from.0.into(),
+            to.map(|to| to.0).into(),
+            self.sessions.into(),
+        ]
+    }
+}
+
+/// The stretch that each agent who is signed in is in.
+#[derive(Debug, Default)]
+pub(super) struct AgentStates {
+    open: BTreeMap<i64, Stretch>,
+    changes: Vec<RowChange>,
+}
+
+impl AgentStates {
+    /// Takes a stretch that is stored and not over.
+    pub(super) fn load(&mut self, row: &Row) {
+        let number = |index: usize| row.get(index).and_then(Field::integer).unwrap_or_default();
+        let stretch = Stretch {
+            id: number(0),
+            status: row.get(2).map_or("", Field::text).to_owned(),
+            from: Timestamp(number(3)),
+            sessions: number(5),
+        };
+        self.open.insert(number(1), stretch);
+    }
+
+    pub(super) fn take_changes(&mut self) -> Vec<RowChange> {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// The agent's status is another; none when it signed out.
+    pub(super) fn set_status(
+        &mut self,
+        agent: i64,
+        status: Option<&str>,
+        sessions: i64,
+        (seq, at): (i64, Timestamp),
+    ) {
+        let before = self.open.remove(&agent);
+        if let (Some(stretch), Some(status)) = (&before, status)
+            && stretch.status == status
+            && stretch.sessions == sessions
+        {
+            self.open.insert(agent, stretch.clone());
+            return;
+        }
+        let mut id = seq;
+        if let Some(stretch) = before {
+            if stretch.from == at {
+                // Nobody spends no time in a status: the one that follows takes its place.
+                id = stretch.id;
+                if status.is_none() {
+                    self.changes.push(RowChange::Remove(&AGENT_STATE_FACT, vec![id.into()]));
+                }
+            } else {
+                let row = stretch.row(agent, Some(at));
+                self.changes.push(RowChange::Put(&AGENT_STATE_FACT, row));
+            }
+        }
+        if let Some(status) = status {
+            let stretch = Stretch { id, status: status.to_owned(), from: at, sessions };
+            self.changes.push(RowChange::Put(&AGENT_STATE_FACT, stretch.row(agent, None)));
+            self.open.insert(agent, stretch);
+        }
+    }
+
+    /// The agent has another number of sessions in use.
+    pub(super) fn set_sessions(&mut self, agent: i64, sessions: i64, place: (i64, Timestamp)) {
+        if let Some(stretch) = self.open.get(&agent) {
+            let status = stretch.status.clone();
+            self.set_status(agent, Some(&status), sessions, place);
+        }
+    }
+}

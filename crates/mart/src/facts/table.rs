@@ -1,0 +1,459 @@
+//! The mart's tables: names, columns and keys, the same in every store. What it leaves out: what fills them (the other files here) and how
+//! they are stored (the adapters of the warehouse port).
+
+use std::sync::Arc;
+
+/// One value of a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// Not known yet.
+    Null,
+    /// A key, count, size, time in epoch milliseconds or length in whole seconds.
+    Integer(i64),
+    /// A text.
+    Text(Arc<str>),
+}
+
+impl From<i64> for Field {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<&str> for Field {
+    fn from(text: &str) -> Self {
+        Self::Text(Arc::from(text))
+    }
+}
+
+impl From<String> for Field {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl<T: Into<Field>> From<Option<T>> for Field {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl Field {
+    /// The number, if it is one.
+    #[must_use]
+    pub fn integer(&self) -> Option<i64> {
+        match self {
+            Self::Integer(number) => Some(*number),
+            Self::Null | Self::Text(_) => None,
+        }
+    }
+
+    /// The text; empty if it is none.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Null | Self::Integer(_) => "",
+        }
+    }
+}
+
+/// The columns that hold texts; all others hold whole numbers.
+pub const TEXTS: [&str; 34] = [
+    "media_server_ixn_guid",
+    "thread_id",
+    "media_origin",
+    "language_name",
+    "ended_by",
+    "ended_reason",
+    "ended_agent",
+    "disconnect_reason",
+    "cal_date",
+    "label_yyyy",
+    "label_yyyy_mm",
+    "label_yyyy_mm_dd",
+    "label_yyyy_mm_dd_hh24",
+    "label_hh24",
+    "media_name",
+    "media_name_code",
+    "tenant_name",
+    "queue_id",
+    "queue_name",
+    "agent_id",
+    "agent_name",
+    "chat",
+    "role",
+    "how",
+    "left_reason",
+    "outcome",
+    "answer",
+    "status",
+    "callid",
+    "keyname",
+    "value",
+    "added",
+    "report",
+    "name",
+];
+
+/// A row: its fields in the order of the table's columns.
+pub type Row = Vec<Field>;
+
+/// A table of the mart.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: &'static [&'static str],
+    /// How many of the first columns are its key.
+    pub key: usize,
+}
+
+impl Table {
+    /// The key of a row.
+    #[must_use]
+    pub fn key_of<'r>(&self, row: &'r [Field]) -> &'r [Field] {
+        row.get(..self.key).unwrap_or(row)
+    }
+
+    /// The place of a column.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| *column == name)
+    }
+}
+
+/// One change of the mart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowChange {
+    /// The row with this key is now this one.
+    Put(&'static Table, Row),
+    /// There is no row with this key any more.
+    Remove(&'static Table, Row),
+}
+
+/// Measures of a chat that are summed over chats; seconds and counts.
+pub const SUMS: [&str; 28] = [
+    "session_duration",
+    "until_first_agent_duration",
+    "until_first_reply_duration",
+    "until_first_bot_duration",
+    "agents_count",
+    "bots_count",
+    "msg_from_agents_count",
+    "msg_from_agents_size",
+    "msg_from_customers_count",
+    "msg_from_customers_size",
+    "msg_from_bots_count",
+    "msg_from_bots_size",
+    "agent_reply_count",
+    "agent_reply_duration",
+    "agent_wait_count",
+    "agent_wait_duration",
+    "customer_reply_count",
+    "customer_reply_duration",
+    "customer_wait_count",
+    "customer_wait_duration",
+    "handle_count",
+    "handle_duration",
+    "active_idle_count",
+    "active_idle_duration",
+    "async_dormant_count",
+    "async_dormant_duration",
+    "async_idle_count",
+    "async_idle_duration",
+];
+
+/// Measures of a chat of which the largest counts.
+pub const MAXES: [&str; 4] = [
+    "agent_reply_max_duration",
+    "agent_wait_max_duration",
+    "customer_reply_max_duration",
+    "customer_wait_max_duration",
+];
+
+/// How a chat's outcome is counted.
+pub const OUTCOMES: [&str; 4] = ["sessions", "accepted", "abandoned", "continued"];
+
+/// One row a chat.
+pub static CHAT_SESSION_FACT: Table = Table {
+    name: "chat_session_fact",
+    columns: &[
+        "media_server_ixn_guid",
+        "start_date_time_key",
+        "end_date_time_key",
+        "start_ts",
+        "end_ts",
+        "tenant_key",
+        "media_type_key",
+        "queue_key",
+        "chat_session_dim_key",
+        "thread_id",
+        "session_duration",
+        "until_first_agent_duration",
+        "until_first_reply_duration",
+        "until_first_bot_duration",
+        "agents_count",
+        "bots_count",
+        "msg_from_agents_count",
+        "msg_from_agents_size",
+        "msg_from_customers_count",
+        "msg_from_customers_size",
+        "msg_from_bots_count",
+        "msg_from_bots_size",
+        "agent_reply_count",
+        "agent_reply_duration",
+        "agent_reply_max_duration",
+        "agent_wait_count",
+        "agent_wait_duration",
+        "agent_wait_max_duration",
+        "customer_reply_count",
+        "customer_reply_duration",
+        "customer_reply_max_duration",
+        "customer_wait_count",
+        "customer_wait_duration",
+        "customer_wait_max_duration",
+        "handle_count",
+        "handle_duration",
+        "active_idle_count",
+        "active_idle_duration",
+        "async_dormant_count",
+        "async_dormant_duration",
+        "async_idle_count",
+        "async_idle_duration",
+        "active_flag",
+        "continued",
+        "create_audit_key",
+    ],
+    key: 1,
+};
+
+/// One row for each combination met of what is alike in many chats.
+pub static CHAT_SESSION_DIM: Table = Table {
+    name: "chat_session_dim",
+    columns: &[
+        "id",
+        "media_origin",
+        "language_name",
+        "ended_by",
+        "ended_reason",
+        "async_mode",
+        "ended_agent",
+        "disconnect_reason",
+    ],
+    key: 1,
+};
+
+/// One row for each quarter of an hour.
+pub static DATE_TIME: Table = Table {
+    name: "date_time",
+    columns: &[
+        "date_time_key",
+        "cal_date",
+        "label_yyyy",
+        "label_yyyy_mm",
+        "label_yyyy_mm_dd",
+        "label_yyyy_mm_dd_hh24",
+        "label_hh24",
+        "day_of_week",
+        "week_of_year",
+        "quarter",
+    ],
+    key: 1,
+};
+
+/// Media types met.
+pub static MEDIA_TYPE: Table = Table {
+    name: "media_type",
+    columns: &["media_type_key", "media_name", "media_name_code", "is_online"],
+    key: 1,
+};
+
+/// The tenant whose log this is.
+pub static TENANT: Table =
+    Table { name: "tenant", columns: &["tenant_key", "tenant_name"], key: 1 };
+
+/// Queues met.
+pub static QUEUE: Table =
+    Table { name: "queue", columns: &["queue_key", "queue_id", "queue_name"], key: 1 };
+
+/// People of the staff met.
+pub static AGENT: Table = Table {
+    name: "agent",
+    columns: &["agent_key", "agent_id", "agent_name", "sessions_in_use"],
+    key: 1,
+};
+
+/// One row per stay of an agent in a chat.
+pub static AGENT_ENGAGEMENT_FACT: Table = Table {
+    name: "agent_engagement_fact",
+    columns: &[
+        "engagement_id",
+        "chat",
+        "thread_id",
+        "agent_key",
+        "queue_key",
+        "role",
+        "how",
+        "entered_ts",
+        "left_ts",
+        "left_reason",
+        "handle_duration",
+        "wrap_up_duration",
+        "messages_count",
+        "messages_size",
+        "reply_count",
+        "reply_duration",
+        "reply_max_duration",
+        "absent_count",
+        "absent_duration",
+    ],
+    key: 1,
+};
+
+/// One row a conversation.
+pub static CONVERSATION_FACT: Table = Table {
+    name: "conversation_fact",
+    columns: &[
+        "thread_id",
+        "first_ts",
+        "last_ts",
+        "sessions_count",
+        "agents_count",
+        "engagements_count",
+        "requeued_count",
+        "transferred_count",
+        "queue_duration",
+        "handle_duration",
+        "outcome",
+        "rating",
+    ],
+    key: 1,
+};
+
+/// One row per offer.
+pub static OFFER_FACT: Table = Table {
+    name: "offer_fact",
+    columns: &["offer_id", "chat", "agent_key", "queue_key", "offered_ts", "answered_ts", "answer"],
+    key: 1,
+};
+
+/// One row per stretch that an agent spends in a status with a number of sessions in use.
+pub static AGENT_STATE_FACT: Table = Table {
+    name: "agent_state_fact",
+    columns: &["state_id", "agent_key", "status", "from_ts", "to_ts", "sessions_in_use"],
+    key: 1,
+};
+
+/// One row a key a chat: the statistics attached at its end.
+pub static G_USERDATA_HISTORY: Table = Table {
+    name: "g_userdata_history",
+    columns: &["id", "callid", "keyname", "value", "changetype", "added", "added_ts"],
+    key: 1,
+};
+
+/// One row a report event.
+pub static G_CUSTOM_DATA_S: Table = Table {
+    name: "g_custom_data_s",
+    columns: &["id", "callid", "report", "value", "added", "added_ts"],
+    key: 1,
+};
+
+/// One row for each hour of the chats' start and what they have in common.
+pub static AGT_CHAT_STATS_HOUR: Table = Table {
+    name: "agt_chat_stats_hour",
+    columns: &[
+        "date_time_key",
+        "tenant_key",
+        "media_type_key",
+        "media_origin",
+        "queue_key",
+        "chat_session_dim_key",
+        "sessions",
+        "accepted",
+        "abandoned",
+        "continued",
+        "session_duration",
+        "until_first_agent_duration",
+        "until_first_reply_duration",
+        "until_first_bot_duration",
+        "agents_count",
+        "bots_count",
+        "msg_from_agents_count",
+        "msg_from_agents_size",
+        "msg_from_customers_count",
+        "msg_from_customers_size",
+        "msg_from_bots_count",
+        "msg_from_bots_size",
+        "agent_reply_count",
+        "agent_reply_duration",
+        "agent_wait_count",
+        "agent_wait_duration",
+        "customer_reply_count",
+        "customer_reply_duration",
+        "customer_wait_count",
+        "customer_wait_duration",
+        "handle_count",
+        "handle_duration",
+        "active_idle_count",
+        "active_idle_duration",
+        "async_dormant_count",
+        "async_dormant_duration",
+        "async_idle_count",
+        "async_idle_duration",
+        "agent_reply_max_duration",
+        "agent_wait_max_duration",
+        "customer_reply_max_duration",
+        "customer_wait_max_duration",
+    ],
+    key: 6,
+};
+
+/// What the projection remembers beside its rows: the options in force, the last interval, whose log it is.
+pub static MART_STATE: Table = Table { name: "mart_state", columns: &["name", "value"], key: 1 };
+
+/// All tables, in the order in which they are compared.
+pub static TABLES: [&Table; 15] = [
+    &TENANT,
+    &MEDIA_TYPE,
+    &QUEUE,
+    &AGENT,
+    &DATE_TIME,
+    &CHAT_SESSION_DIM,
+    &CHAT_SESSION_FACT,
+    &AGENT_ENGAGEMENT_FACT,
+    &CONVERSATION_FACT,
+    &OFFER_FACT,
+    &AGENT_STATE_FACT,
+    &G_USERDATA_HISTORY,
+    &G_CUSTOM_DATA_S,
+    &AGT_CHAT_STATS_HOUR,
+    &MART_STATE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_aggregate_has_every_measure_of_the_fact() {
+        for name in SUMS.iter().chain(&MAXES) {
+            assert!(CHAT_SESSION_FACT.column(name).is_some(), "{name}");
+        }
+        let expected: Vec<&str> = OUTCOMES.into_iter().chain(SUMS).chain(MAXES).collect();
+        assert_eq!(AGT_CHAT_STATS_HOUR.columns[AGT_CHAT_STATS_HOUR.key..], expected);
+    }
+
+    #[test]
+    fn every_text_is_a_column_and_no_table_has_one_twice() {
+        for text in TEXTS {
+            assert!(TABLES.iter().any(|table| table.column(text).is_some()), "{text}");
+        }
+        for table in TABLES {
+            let names: std::collections::BTreeSet<_> = table.columns.iter().collect();
+            assert_eq!(names.len(), table.columns.len(), "{}", table.name);
+            assert!(table.key <= table.columns.len());
+        }
+    }
+}
