@@ -12,6 +12,9 @@ pub const SPANS_MAX: usize = 8;
 /// Most days on which a queue is closed out of turn.
 pub const CLOSED_DATES_MAX: usize = 400;
 
+/// How far it is looked for the next opening: as many closed days as there may be, and a week.
+const DAYS_AHEAD: usize = CLOSED_DATES_MAX + 8;
+
 /// From and until a time of the day, e.g. `09:00` and `17:30`; `24:00` is its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,6 +109,29 @@ impl Hours {
         };
         self.week.get(day).is_some_and(|spans| spans.iter().any(holds))
     }
+
+    /// When it opens next, if it is closed at a moment and will open within about a year.
+    #[must_use]
+    pub fn opens_after(&self, at: Timestamp) -> Option<Timestamp> {
+        if self.is_open(at) {
+            return None;
+        }
+        let zone = TimeZone::get(&self.time_zone).ok()?;
+        let today = zone.to_datetime(jiff::Timestamp::from_millisecond(at.0).ok()?).date();
+        today.series(jiff::Span::new().days(1)).take(DAYS_AHEAD).find_map(|date| {
+            let day = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
+            let mut starts: Vec<i32> =
+                self.week.get(day)?.iter().filter_map(|span| minutes(&span.from)).collect();
+            starts.sort_unstable();
+            starts.into_iter().find_map(|minute| {
+                let (hour, minute) = (i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60));
+                let local = date.at(hour, minute.ok()?, 0, 0);
+                let moment = zone.to_ambiguous_timestamp(local).compatible().ok()?;
+                let moment = Timestamp(moment.as_millisecond());
+                (moment > at && self.is_open(moment)).then_some(moment)
+            })
+        })
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +157,21 @@ mod tests {
         assert!(open("2026-11-22T22:59:59Z"), "a Sunday, open to midnight");
         assert!(!open("2026-12-25T12:00:00Z"), "closed out of turn");
         assert!(open("2026-07-17T07:00:00Z"), "in summer an hour earlier in UTC");
+    }
+
+    #[test]
+    fn a_closed_queue_says_when_it_opens_next() {
+        let next = |text: &str| {
+            let at = Timestamp::parse_rfc3339(text).unwrap();
+            office().opens_after(at).map(|at| at.to_string())
+        };
+        assert_eq!(next("2026-11-20T12:00:00Z"), None, "it is open");
+        assert_eq!(next("2026-11-20T06:00:00Z").unwrap(), "2026-11-20T08:00:00.000Z");
+        assert_eq!(next("2026-11-20T16:30:00Z").unwrap(), "2026-11-21T23:00:00.000Z", "Sunday");
+        assert_eq!(next("2026-12-24T17:00:00Z").unwrap(), "2026-12-26T23:00:00.000Z", "a holiday");
+        let mut never = office();
+        never.week = vec![vec![]; 7];
+        assert_eq!(never.opens_after(Timestamp(0)), None);
     }
 
     #[test]

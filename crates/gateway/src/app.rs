@@ -8,6 +8,7 @@ use engine::{Handle, Names};
 use store::{ReadError, Scratch};
 
 use crate::alias::Aliases;
+use crate::articles::Articles;
 use crate::auth::passwords::Passwords;
 use crate::config::Config;
 use crate::drafts::DraftIndex;
@@ -30,6 +31,7 @@ pub(crate) struct App {
     pub(crate) registry: Registry,
     pub(crate) starting: Starting,
     pub(crate) passwords: Passwords,
+    pub(crate) articles: Articles,
     /// Failed sign-ins by name and by address; new customer sessions by address.
     pub(crate) windows: Windows,
     /// Commands over HTTP by sender.
@@ -60,6 +62,7 @@ impl App {
             registry: Registry::default(),
             starting: Starting::default(),
             passwords: Passwords::default(),
+            articles: Articles::default(),
             windows: Windows::default(),
             rates: Rates::new(config.commands_per_second, config.commands_burst),
             meters: Meters::new(),

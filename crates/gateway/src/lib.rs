@@ -3,6 +3,7 @@
 
 mod alias;
 mod app;
+mod articles;
 mod auth;
 mod commands;
 mod config;

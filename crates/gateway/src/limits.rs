@@ -34,6 +34,12 @@ pub(crate) const INCIDENTS_MAX: usize = 100;
 pub(crate) const INCIDENTS_DEFAULT: usize = 50;
 /// Most incidents looked through for a page of those that an agent may see.
 pub(crate) const INCIDENTS_SCANNED_MAX: usize = 1_000;
+/// Most articles in an answer.
+pub(crate) const ARTICLES_MAX: usize = 100;
+/// Articles in an answer unless asked otherwise.
+pub(crate) const ARTICLES_DEFAULT: usize = 10;
+/// Most characters of a search that are looked at; a customer's whole message may be one.
+pub(crate) const QUERY_CHARS_MAX: usize = 2_000;
 /// Most drafts sent to a desk that connects.
 pub(crate) const DRAFTS_SENT_MAX: usize = 200;
 /// Changes of scratch data that may wait for the disk; past it they are refused with `busy`.

@@ -1,10 +1,14 @@
 //! Bodies of the HTTP interface that are not commands.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::event::Event;
 use crate::frame::Draft;
+use crate::library::{Article, Prompt};
+use crate::problem::Problem;
 use crate::view::{Agent, Incident};
 
 /// `POST /api/sign-in`.
@@ -92,7 +96,53 @@ pub struct IncidentRow {
     pub incident: Incident,
 }
 
-/// Answer of `GET /api/widget/config?queue=`.
+/// An article that `GET /api/articles` found.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FoundArticle {
+    /// The article.
+    pub article: Article,
+    /// How well it fits, above 0 to 1: 1 when all words of the query that say something stand in its title. 0 without a query.
+    pub score: f64,
+}
+
+/// Answer of `GET /api/prompts`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PromptList {
+    /// The tenant's own wordings; an empty text is a prompt that is switched off.
+    pub own: Vec<Prompt>,
+    /// What is said where there is no wording of its own, in every shipped language.
+    pub shipped: Vec<Prompt>,
+}
+
+/// A colleague in the dialog of transfers and conferences, of `GET /api/chats/{chat}/targets`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TransferTarget {
+    /// The agent's id.
+    pub agent: String,
+    /// The name to show.
+    pub name: String,
+    /// Why it cannot take the chat over now; absent: it can. A conference needs no room: only who is not connected cannot be invited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Problem>,
+}
+
+/// A topic that a customer may choose.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct WidgetTopic {
+    /// Its id, for `start_chat` and `leave_message`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether a chat about it can be asked for now.
+    pub open: bool,
+    /// Whether its queue is outside its hours; then a message can be left.
+    pub closed: bool,
+    /// When its queue opens next, if it is closed and that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<String>,
+}
+
+/// Answer of `GET /api/widget/config?queue=&language=`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct WidgetConfig {
     /// The tenant's name.
@@ -101,4 +151,21 @@ pub struct WidgetConfig {
     pub queue_name: String,
     /// Whether a chat can be asked for now.
     pub open: bool,
+    /// Whether the queue is outside its hours; then a message can be left.
+    pub closed: bool,
+    /// When the queue opens next, if it is closed and that is known; RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<String>,
+    /// What the customer may choose from; empty when topics are off.
+    pub topics: Vec<WidgetTopic>,
+    /// Whether customers may send files.
+    pub files: bool,
+    /// Most bytes in a file.
+    pub file_bytes_max: u32,
+    /// Most characters in a message.
+    pub message_chars_max: u32,
+    /// The language of the prompts: the shipped one that is nearest to the asked one.
+    pub language: String,
+    /// What the customer is told at each turn, by the prompt's name; one that is switched off is missing.
+    pub prompts: BTreeMap<String, String>,
 }

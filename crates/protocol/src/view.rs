@@ -390,6 +390,10 @@ pub struct DeskSnapshot {
     pub me: Agent,
     /// Its profile.
     pub profile: Profile,
+    /// All profiles.
+    #[serde(default)]
+    #[schema(required)]
+    pub profiles: Vec<Profile>,
     /// Its status id; null when it has none.
     #[schema(required)]
     pub status: Option<String>,
@@ -440,6 +444,13 @@ pub struct WidgetSnapshot {
     pub estimate_ms: Option<u64>,
     /// The agents in it.
     pub participants: Vec<Participant>,
+    /// Co-browsing that is asked for or under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cobrowse: Option<Cobrowse>,
+    /// What the customer is told at each turn in its chat, by the prompt's name, in its language and its queue's wording; absent without an
+    /// open chat. Places such as `{agent}` are for the client to fill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompts: Option<std::collections::BTreeMap<String, String>>,
     /// The newest events of the conversation, oldest first; earlier ones over HTTP.
     pub events: Vec<crate::event::Event>,
     /// Whether there are earlier events.

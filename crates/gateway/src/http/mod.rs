@@ -6,10 +6,12 @@ mod customer;
 mod headers;
 mod health;
 mod incidents;
+mod library;
 mod openapi;
 mod passwords;
 mod request;
 mod sign_in;
+mod targets;
 mod widget;
 
 use std::sync::Arc;
@@ -40,6 +42,11 @@ fn routes() -> Vec<Route> {
         ("/api/conversations/mine", get(conversations::mine)),
         ("/api/conversations/{conversation}", get(conversations::conversation)),
         ("/api/incidents", get(incidents::incidents)),
+        ("/api/chats/{chat}/targets", get(targets::targets)),
+        ("/api/articles", get(library::articles)),
+        ("/api/topics", get(library::topics)),
+        ("/api/standard-texts", get(library::standard_texts)),
+        ("/api/prompts", get(library::prompts)),
         ("/api/widget/config", get(widget::config)),
         ("/api/openapi.json", get(openapi::document)),
         ("/health/live", get(health::live)),

@@ -1,5 +1,8 @@
 //! The tenant's library on the wire: hours, topics, standard texts, articles, prompts, in both directions.
 
+use std::collections::BTreeMap;
+
+use domain::directory::Directory;
 use domain::hours::{Hours, Span};
 use domain::library::{Article, PromptChange, StandardText, Topic};
 use domain::prompts::{PROMPTS, PromptName};
@@ -94,6 +97,19 @@ pub(crate) fn prompt_out(change: &PromptChange) -> wire::Prompt {
         language: change.language.clone(),
         text: change.text.clone(),
     }
+}
+
+/// All prompts of a queue in the nearest shipped language, by name, without those that are switched off.
+pub(crate) fn prompts_out(
+    directory: &Directory,
+    queue: &QueueId,
+    language: Option<&str>,
+) -> BTreeMap<String, String> {
+    let told = |name: &PromptName| {
+        let text = directory.prompt(*name, queue, language)?;
+        Some((name.as_str().to_owned(), text.to_owned()))
+    };
+    PROMPTS.iter().filter_map(told).collect()
 }
 
 fn prompt_name(text: &str) -> Result<PromptName, Refusal> {

@@ -1,10 +1,10 @@
 //! Snapshots outwards: what a desk and a widget start from. The core is only asked for shared pointers and small copies, on the writer's
 //! thread; the wire's records are made from them elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::conversation::{Conversation, Phase};
+use domain::conversation::{Cobrowse, Conversation, Phase};
 use domain::directory::{Directory, StaffRole};
 use domain::event::{CobrowseStage, DisconnectReason, Role};
 use domain::settings::SETTINGS;
@@ -14,7 +14,7 @@ use protocol::view;
 
 use crate::alias::Aliases;
 use crate::translate::customer_event::UNKNOWN_NAME;
-use crate::translate::library::{standard_text_out, topic_out};
+use crate::translate::library::{prompts_out, standard_text_out, topic_out};
 use crate::translate::record::{
     agent_out, customer_out, incident_out, profile_out, queue_out, status_out, tenant_out,
 };
@@ -168,6 +168,7 @@ impl Desk {
             tenant: tenant_out(&directory.tenant),
             me: agent_out(directory.agents.get(&self.me)?),
             profile: profile_out(directory.profile_of(&self.me)?),
+            profiles: directory.profiles.values().map(profile_out).collect(),
             status: self.status.as_ref().map(ToString::to_string),
             statuses: directory.statuses.iter().map(status_out).collect(),
             queues: directory.queues.values().map(queue_out).collect(),
@@ -193,6 +194,15 @@ impl Desk {
             settings: settings.collect(),
         })
     }
+}
+
+fn cobrowse_out(cobrowse: &Cobrowse, agent: String) -> view::Cobrowse {
+    let stage = match cobrowse.stage {
+        CobrowseStage::Invited => "invited",
+        CobrowseStage::Accepted => "accepted",
+        CobrowseStage::Running => "running",
+    };
+    view::Cobrowse { agent, stage: stage.to_owned() }
 }
 
 /// Who watches, as far as a reader may know: itself, and whom the agents see.
@@ -267,15 +277,7 @@ pub(crate) fn conversation_out(
         is_async: c.is_async,
         topic: c.topic.as_ref().map(ToString::to_string),
         attributes: c.attributes.clone(),
-        cobrowse: c.cobrowse.as_ref().map(|cobrowse| view::Cobrowse {
-            agent: cobrowse.agent.to_string(),
-            stage: match cobrowse.stage {
-                CobrowseStage::Invited => "invited",
-                CobrowseStage::Accepted => "accepted",
-                CobrowseStage::Running => "running",
-            }
-            .to_owned(),
-        }),
+        cobrowse: c.cobrowse.as_ref().map(|it| cobrowse_out(it, it.agent.to_string())),
         customer_presence: open.customer.presence,
         customer_lost_at: open.customer.lost_at.map(|at| at.to_string()),
         incident: incident_out(&c.incident),
@@ -287,6 +289,7 @@ pub(crate) fn conversation_out(
 pub(crate) struct Widget {
     pub(crate) open: Option<Open>,
     pub(crate) place: Option<Place>,
+    prompts: Option<BTreeMap<String, String>>,
     tenant_name: String,
     message_chars_max: u32,
     position: u64,
@@ -300,6 +303,9 @@ impl Widget {
         Self {
             open: open.map(|conversation| Open::of(core, conversation)),
             place: conversation.and_then(|id| engine::place_of(state, id, now)),
+            prompts: open
+                .filter(|c| c.phase != Phase::WrapUp)
+                .map(|c| prompts_out(&state.directory, &c.queue, c.language.as_deref())),
             tenant_name: state.directory.tenant.name.clone(),
             message_chars_max: state.directory.settings.message_chars_max,
             position: state.position,
@@ -350,6 +356,10 @@ impl Widget {
             place: self.place.map(|place| place.place),
             estimate_ms: self.place.and_then(|place| place.estimate).map(|wait| wait.0),
             participants,
+            cobrowse: c.and_then(|c| c.cobrowse.as_ref()).map(|cobrowse| {
+                cobrowse_out(cobrowse, aliases.of(cobrowse.agent.as_str()).to_string())
+            }),
+            prompts: self.prompts.clone(),
             events,
             more,
             seen_seq,

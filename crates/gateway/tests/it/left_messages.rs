@@ -2,13 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::world::World;
+use crate::world::{World, queue};
 
 fn closed_queue() -> Value {
     let never = json!({"time_zone": "UTC", "week": [[], [], [], [], [], [], []]});
-    json!({"name": "put_queue", "queue": {"id": "general", "name": "General", "allocation": "offer",
-           "balance": "longest_idle", "priority": 0, "waiting_max": null, "enabled": true,
-           "company_filter": false, "hours": never}})
+    queue("general", Some(never))
 }
 
 fn left() -> Value {

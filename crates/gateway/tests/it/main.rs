@@ -8,6 +8,7 @@ mod drafts;
 mod frames;
 mod http;
 mod left_messages;
+mod library;
 mod origins;
 mod rates;
 mod roles;

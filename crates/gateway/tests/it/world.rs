@@ -30,7 +30,13 @@ pub(crate) struct World {
     served: JoinHandle<()>,
 }
 
-fn queue(id: &str) -> Queue {
+/// The command that makes or replaces a queue.
+pub(crate) fn queue(id: &str, hours: Option<Value>) -> Value {
+    json!({"name": "put_queue", "queue": {"id": id, "name": id, "allocation": "offer", "balance": "longest_idle", "priority": 0,
+           "waiting_max": null, "enabled": true, "company_filter": false, "hours": hours}})
+}
+
+fn queue_record(id: &str) -> Queue {
     Queue {
         id: QueueId::new(id),
         name: id.into(),
@@ -76,8 +82,8 @@ fn directory() -> Vec<Command> {
         Command::PutStatus { status: status("available", true) },
         Command::PutStatus { status: status("away", false) },
         Command::PutProfile { profile },
-        Command::PutQueue { queue: queue("general") },
-        Command::PutQueue { queue: queue("billing") },
+        Command::PutQueue { queue: queue_record("general") },
+        Command::PutQueue { queue: queue_record("billing") },
     ];
     let staff = [
         agent("dana", StaffRole::Agent, &["general"]),

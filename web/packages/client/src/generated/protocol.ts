@@ -637,6 +637,8 @@ export type DeskSnapshot = {
   position: number;
   /** Its profile. */
   profile: Profile;
+  /** All profiles. */
+  profiles: Profile[];
   /** All queues. */
   queues: Queue[];
   /** The settings that a desk needs, by name, as texts: durations such as `20s`. */
@@ -759,6 +761,14 @@ export type EventData = {
   /** Value of a changed setting. */
   value?: string | null;
   visibility?: string | null;
+};
+
+/** An article that `GET /api/articles` found. */
+export type FoundArticle = {
+  /** The article. */
+  article: Article;
+  /** How well it fits, above 0 to 1: 1 when all words of the query that say something stand in its title. 0 without a query. */
+  score: number;
 };
 
 /** When a queue takes new chats. */
@@ -947,6 +957,14 @@ export type Prompt = {
   queue?: string | null;
   /** The wording, at most 5,000 characters; empty switches the prompt off; null puts it back as shipped. */
   text: string | null;
+};
+
+/** Answer of `GET /api/prompts`. */
+export type PromptList = {
+  /** The tenant's own wordings; an empty text is a prompt that is switched off. */
+  own: Prompt[];
+  /** What is said where there is no wording of its own, in every shipped language. */
+  shipped: Prompt[];
 };
 
 /** Which of its queues feeds an agent first. */
@@ -1165,6 +1183,16 @@ export type Topic = {
   queue: string;
 };
 
+/** A colleague in the dialog of transfers and conferences, of `GET /api/chats/{chat}/targets`. */
+export type TransferTarget = {
+  /** The agent's id. */
+  agent: string;
+  /** The name to show. */
+  name: string;
+  /** Why it cannot take the chat over now; absent: it can. A conference needs no room: only who is not connected cannot be invited. */
+  refusal?: Problem | null;
+};
+
 /** Who may see an internal message. */
 export type Visibility = "int" | "vip";
 
@@ -1178,20 +1206,38 @@ export type Watcher = {
   name: string;
 };
 
-/** Answer of `GET /api/widget/config?queue=`. */
+/** Answer of `GET /api/widget/config?queue=&language=`. */
 export type WidgetConfig = {
+  /** Whether the queue is outside its hours; then a message can be left. */
+  closed: boolean;
+  /** Most bytes in a file. */
+  file_bytes_max: number;
+  /** Whether customers may send files. */
+  files: boolean;
+  /** The language of the prompts: the shipped one that is nearest to the asked one. */
+  language: string;
+  /** Most characters in a message. */
+  message_chars_max: number;
   /** Whether a chat can be asked for now. */
   open: boolean;
+  /** When the queue opens next, if it is closed and that is known; RFC 3339. */
+  opens_at?: string | null;
+  /** What the customer is told at each turn, by the prompt's name; one that is switched off is missing. */
+  prompts: { [name: string]: string };
   /** The queue's name. */
   queue_name: string;
   /** The tenant's name. */
   tenant_name: string;
+  /** What the customer may choose from; empty when topics are off. */
+  topics: WidgetTopic[];
 };
 
 /** What the widget starts from. */
 export type WidgetSnapshot = {
   /** Its newest chat. */
   chat?: string | null;
+  /** Co-browsing that is asked for or under way. */
+  cobrowse?: Cobrowse | null;
   /** The conversation, if the session has one. */
   conversation?: string | null;
   /** Why it ended (`disconnect_reason`), when it has. */
@@ -1212,8 +1258,27 @@ export type WidgetSnapshot = {
   place?: number | null;
   /** The journal position that this state is of. */
   position: number;
+  /**
+   * What the customer is told at each turn in its chat, by the prompt's name, in its language and its queue's wording; absent without an
+   * open chat. Places such as `{agent}` are for the client to fill.
+   */
+  prompts?: { [name: string]: string } | null;
   /** The last message of the customer that an agent has seen. */
   seen_seq?: number | null;
   /** The tenant's name. */
   tenant_name: string;
+};
+
+/** A topic that a customer may choose. */
+export type WidgetTopic = {
+  /** Whether its queue is outside its hours; then a message can be left. */
+  closed: boolean;
+  /** Its id, for `start_chat` and `leave_message`. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** Whether a chat about it can be asked for now. */
+  open: boolean;
+  /** When its queue opens next, if it is closed and that is known. */
+  opens_at?: string | null;
 };
