@@ -14,6 +14,8 @@ mod ending;
 mod files_and_links;
 mod handover;
 mod hours_and_topics;
+mod incident;
+mod library;
 mod limits;
 mod offers;
 mod presence;

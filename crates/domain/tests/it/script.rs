@@ -506,6 +506,8 @@ fn line(event: &Event) -> String {
         "status",
         "subject",
         "disposition",
+        "ticket",
+        "ticket_status",
         "name",
         "value",
         "chats",
