@@ -17,12 +17,13 @@ enum May {
     UseAll,
 }
 
-const TABLE: [(&str, May); 11] = [
+const TABLE: [(&str, May); 12] = [
     ("domain", May::Use(&[])),
     ("mart", May::Use(&["domain"])),
     ("protocol", May::Use(&[])),
     ("store", May::Use(&["domain", "mart"])),
     ("store-sqlite", May::Use(&["store", "domain", "mart"])),
+    ("store-objects", May::Use(&["store", "domain", "mart"])),
     ("store-postgres", May::Use(&["store", "domain", "mart"])),
     ("engine", May::Use(&["store", "domain", "mart"])),
     ("gateway", May::Use(&["engine", "protocol", "domain", "store"])),
