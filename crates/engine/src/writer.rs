@@ -211,6 +211,10 @@ impl Writer {
             self.message(message, now);
         }
         self.tell_places(now);
+        if self.batch.is_empty() {
+            // What left nothing to tell takes no room: a batch that is never handed over must not fill up with it.
+            self.batch.messages = 0;
+        }
         if closed {
             self.health.send_if_modified(|health| {
                 let is_news = *health != Health::Stopping;
