@@ -164,8 +164,8 @@ impl LogCheck {
         let incident = seen.incident;
         *seen = fresh(last);
         seen.messages = messages;
-        // Whoever asks again itself has a new incident event; what is taken up again goes on with the one it has.
-        seen.incident = incident && must_return.is_some();
+        // When its customer asks again the incident is opened again; what goes back to a queue goes on with the one it has.
+        seen.incident = incident && event.actor.party_type == PartyType::System;
         seen.must_return = must_return.map(|must| MustReturn { chat: Some(chat.clone()), ..must });
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! What holds of every state between two commands.
 
+use std::cmp::Reverse;
+
 use super::{Check, Checked, ensure};
 use crate::conversation::{Conversation, Phase};
 use crate::event::Role;
@@ -25,7 +27,8 @@ pub fn check_conversation(state: &State, c: &Conversation) -> Checked {
     place(c.invitation.is_none() || c.phase == Phase::Engaged, "only from a lead one is invited")?;
     place(c.concluded.is_some() == (c.phase == Phase::WrapUp), "wrap-up comes with the end")?;
     let line = state.lines.get(&c.queue);
-    let waits = line.is_some_and(|line| line.waiting.iter().any(|(_, _, id)| *id == c.id));
+    let stands_at = (Reverse(c.priority), c.arrived_at, c.id.clone());
+    let waits = line.is_some_and(|line| line.waiting.contains(&stands_at));
     place(waits == (c.phase == Phase::Waiting), "its queue has it when it waits")?;
     ensure(!c.incident.id.is_empty(), Check::Incident, || format!("{} has no incident", c.id))?;
     for holder in c.holders() {
