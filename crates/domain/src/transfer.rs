@@ -22,8 +22,7 @@ impl Core {
         let conversation = self.current_chat(chat)?;
         self.check_takes_part(ctx, &conversation)?;
         if conversation.phase != Phase::Engaged {
-            return Err(Refusal::new(Code::WrongState, "no agent is in the chat any more")
-                .field("chat", chat));
+            return Err(Refusal::new(Code::ChatOver, "the chat is over").field("chat", chat));
         }
         if conversation.lead().is_none_or(|lead| lead.agent != agent) {
             return Err(Refusal::new(Code::NotAllowed, "only the lead agent may do this")

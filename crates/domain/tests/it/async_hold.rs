@@ -440,3 +440,24 @@ fn a_supervisor_gives_a_chat_on_hold_to_an_agent() {
         "#]],
     );
 }
+
+#[test]
+fn only_what_the_customer_says_or_sends_wakes_a_chat() {
+    check_on_hold(
+        "
+        10s ann silent
+        100s ann heard
+        200s dana says ann Are you there?
+        300s dana notes ann Ask her tomorrow
+        400s server restarts
+        401s dana heard
+        401s ann heard
+        86402.999s dana links ann T-17
+        ",
+        expect![[r#"
+            200.000   ! session_lost: you are not in the chat
+            300.000   ! session_lost: you are not in the chat
+            86402.999 121 incident_updated ann.1 T-17
+        "#]],
+    );
+}

@@ -127,16 +127,16 @@ fn it_ends_with_what_it_is_part_of() {
     check_talk(
         &format!("{seeing} 6s dana ends ann\n 7s dana asks-to-see ann"),
         expect![[r#"
-        3.000     35  cobrowse_invitation_sent ann.1 dana
-        4.000     36  cobrowse_invitation_accepted ann.1
-        5.000     40  cobrowse_session_started ann.1 dana
-        6.000     41  cobrowse_session_stopped ann.1 dana
-        6.000     100 chat_concluded ann.1 AGENT FORCE AgentEnded
-        6.000     44  end_user_disconnected ann.1 concluded
-        6.000     49  lead_session_end ann.1 dana
-        6.000     24  engagement_participant_left ann.1 dana concluded
-        7.000     ! wrong_state: no agent is in the chat any more
-    "#]],
+            3.000     35  cobrowse_invitation_sent ann.1 dana
+            4.000     36  cobrowse_invitation_accepted ann.1
+            5.000     40  cobrowse_session_started ann.1 dana
+            6.000     41  cobrowse_session_stopped ann.1 dana
+            6.000     100 chat_concluded ann.1 AGENT FORCE AgentEnded
+            6.000     44  end_user_disconnected ann.1 concluded
+            6.000     49  lead_session_end ann.1 dana
+            6.000     24  engagement_participant_left ann.1 dana concluded
+            7.000     ! chat_over: the chat is over
+        "#]],
     );
     check_talk(
         &format!("{seeing} 6s ann leaves\n 7s ann stops-showing"),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use domain::kind::KINDS;
 use domain::settings::{SETTINGS, Settings};
 use expect_test::expect_file;
+
+use crate::coverage::{SHOWN, Shown};
 
 #[test]
 fn the_page_of_settings_is_the_catalogue() {
@@ -37,13 +38,18 @@ fn the_page_of_events_is_the_catalogue() {
         "# Events\n\n\
          Everything that happens to a conversation is one ordered log of these. Ids never change meaning and are never reused; 1 to 51 and 100 to\n\
          123 are those of the specification, ours begin at 130. A line of the log is a JSON object with `seq`, `at`, `tenant`, `conversation`,\n\
-         `chat`, `kind` (the slug), `actor` and `data`; unknown keys are to be ignored. This page is generated from the code.\n\n\
-         | id | slug | name | fires when | data |\n| --- | --- | --- | --- | --- |\n",
+         `chat`, `kind` (the slug), `actor` and `data`; unknown keys are to be ignored. The last two columns name the story of the domain's tests\n\
+         (`crates/domain/tests/it`) in which an event fires, and one in which it must not. This page is generated from the code.\n\n\
+         | id | slug | name | fires when | data | fires in | must not in |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
-    for kind in KINDS {
+    for Shown { kind, fires: shows, must_not } in SHOWN {
         let data = carried.get(kind.slug()).map(|keys| keys.join(", ")).unwrap_or_default();
         let (id, slug, name, fires) = (kind.id(), kind.slug(), kind.name(), kind.fires());
-        writeln!(page, "| {id} | `{slug}` | {name} | {fires} | {data} |").unwrap();
+        writeln!(
+            page,
+            "| {id} | `{slug}` | {name} | {fires} | {data} | `{shows}` | `{must_not}` |"
+        )
+        .unwrap();
     }
     expect_file!["../../../../docs/events.md"].assert_eq(&page);
 }

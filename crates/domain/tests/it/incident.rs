@@ -18,35 +18,46 @@ fn incident(stage: &Stage, conversation: &str) -> Incident {
 #[test]
 fn a_linked_ticket_is_resolved_or_left_open() {
     // With a linked open ticket: resolve and end.
-    check_talk("3s dana links ann T-17\n 4s dana ends ann resolving", expect![[r#"
+    check_talk(
+        "3s dana links ann T-17\n 4s dana ends ann resolving",
+        expect![[r#"
         3.000     121 incident_updated ann.1 T-17
         4.000     121 incident_updated ann.1 resolved
         4.000     100 chat_concluded ann.1 AGENT FORCE AgentEnded
         4.000     44  end_user_disconnected ann.1 concluded
         4.000     49  lead_session_end ann.1 dana
         4.000     24  engagement_participant_left ann.1 dana concluded
-    "#]]);
+    "#]],
+    );
     // Or end without resolving.
-    check_talk("3s dana links ann T-17\n 4s dana ends ann", expect![[r#"
+    check_talk(
+        "3s dana links ann T-17\n 4s dana ends ann",
+        expect![[r#"
         3.000     121 incident_updated ann.1 T-17
         4.000     100 chat_concluded ann.1 AGENT FORCE AgentEnded
         4.000     44  end_user_disconnected ann.1 concluded
         4.000     49  lead_session_end ann.1 dana
         4.000     24  engagement_participant_left ann.1 dana concluded
-    "#]]);
+    "#]],
+    );
     // Without one there is nothing to resolve.
-    check_talk("4s dana ends ann resolving\n 5s dana ends ann", expect![[r#"
+    check_talk(
+        "4s dana ends ann resolving\n 5s dana ends ann",
+        expect![[r#"
         4.000     ! wrong_state: no open ticket is linked
         5.000     100 chat_concluded ann.1 AGENT FORCE AgentEnded
         5.000     44  end_user_disconnected ann.1 concluded
         5.000     49  lead_session_end ann.1 dana
         5.000     24  engagement_participant_left ann.1 dana concluded
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn abandoning_cancels_the_ticket_first() {
-    check_talk("3s dana links ann T-17\n 4s ann leaves\n 5s dana abandons ann", expect![[r#"
+    check_talk(
+        "3s dana links ann T-17\n 4s ann leaves\n 5s dana abandons ann",
+        expect![[r#"
         3.000     121 incident_updated ann.1 T-17
         4.000     100 chat_concluded ann.1 CLIENT QUIT CustomerLeft
         4.000     44  end_user_disconnected ann.1 quit
@@ -56,8 +67,11 @@ fn abandoning_cancels_the_ticket_first() {
         5.000     121 incident_updated ann.1 abandoned
         5.000     122 incident_closed ann.1
         5.000     27  chat_released ann.1
-    "#]]);
-    check_talk("4s ann leaves\n 5s dana abandons ann", expect![[r#"
+    "#]],
+    );
+    check_talk(
+        "4s ann leaves\n 5s dana abandons ann",
+        expect![[r#"
         4.000     100 chat_concluded ann.1 CLIENT QUIT CustomerLeft
         4.000     44  end_user_disconnected ann.1 quit
         4.000     49  lead_session_end ann.1 dana
@@ -65,7 +79,8 @@ fn abandoning_cancels_the_ticket_first() {
         5.000     121 incident_updated ann.1 abandoned
         5.000     122 incident_closed ann.1
         5.000     27  chat_released ann.1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -133,7 +148,8 @@ fn an_incident_is_relinked_closed_and_opened_after_the_end() {
         5.000     121 incident_updated ann.1 T-18
         5.000     120 incident_opened ann.1 Hello solved T-18
         5.000     122 incident_closed ann.1
-    "#]].assert_eq(stage.out());
+    "#]]
+    .assert_eq(stage.out());
     stage.clear();
     let known = past(&stage);
     let long =
@@ -162,7 +178,8 @@ fn the_incident_of_a_left_message_is_worked_on_like_any_other() {
     expect![[r#"
         1.000     121 incident_updated - T-20
         1.000     122 incident_closed -
-    "#]].assert_eq(stage.out());
+    "#]]
+    .assert_eq(stage.out());
     assert!(stage.log.iter().all(|recorded| recorded.event.chat.is_none()));
     stage.check_replay();
 }

@@ -121,7 +121,8 @@ fn each_change_is_an_event() {
         0.000     155 article_removed -
         0.000     156 prompt_changed - sales Moin!
         0.000     156 prompt_changed - sales
-    "#]].assert_eq(stage.out());
+    "#]]
+    .assert_eq(stage.out());
 }
 
 #[test]
@@ -263,5 +264,6 @@ fn a_status_or_a_limit_that_changes_takes_an_offer_back() {
         6.000     145 profile_changed -
         6.000     14  agent_engagement_unavailable bea.1 sam
         7.000     ! offer_gone: the chat is no longer offered to you
-    "#]].assert_eq(stage.out());
+    "#]]
+    .assert_eq(stage.out());
 }

@@ -6,9 +6,11 @@
 )]
 
 mod async_hold;
+mod audience;
 mod bots;
 mod cobrowse;
 mod conference;
+mod coverage;
 mod docs;
 mod ending;
 mod files_and_links;
@@ -17,6 +19,7 @@ mod hours_and_topics;
 mod incident;
 mod library;
 mod limits;
+mod must_not;
 mod offers;
 mod presence;
 mod refusals;

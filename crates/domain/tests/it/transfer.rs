@@ -142,7 +142,7 @@ fn who_cannot_take_a_chat_over_is_refused_before_anything_is_sent() {
             16.000    44  end_user_disconnected ann.1 quit
             16.000    49  lead_session_end ann.1 dana
             16.000    24  engagement_participant_left ann.1 dana concluded
-            17.000    ! wrong_state: no agent is in the chat any more
+            17.000    ! chat_over: the chat is over
         "#]],
     );
 }
