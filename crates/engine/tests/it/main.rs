@@ -5,6 +5,7 @@
 mod bounds;
 mod commit;
 mod gate;
+mod mart;
 mod presence;
 mod repeat;
 mod resume;
