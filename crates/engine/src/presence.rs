@@ -56,7 +56,9 @@ impl Parties {
         let sessions = self.owners.get_mut(&owner)?;
         let last_heard = sessions.iter().map(|s| s.last_heard()).max();
         sessions.retain(|s| s.id != id);
-        if !sessions.is_empty() {
+        if let Some(other) = sessions.first() {
+            // The party was heard when any of its sessions was, also one that is gone.
+            last_heard.into_iter().for_each(|at| other.hear(at));
             return Some((who, None));
         }
         self.owners.remove(&owner);
