@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use domain::conversation::Conversation;
-use domain::{Code, ConversationId, Millis, Party, PartyType, Refusal, Seq, Timestamp, Who};
+use domain::event::CobrowseStage;
+use domain::{
+    ChatId, Code, ConversationId, Millis, Party, PartyType, Refusal, Seq, Timestamp, Who,
+};
 
 use crate::batch::{Item, Recipients, Subscribe, View};
 use crate::inbox::{Connecting, unavailable};
@@ -196,6 +199,12 @@ impl Writer {
                 let signal = Signal::Draft { conversation, agent, field, text, written_at };
                 self.batch.items.push(Item::Signal { to, signal: Arc::new(signal) });
             }
+            Signal::Cobrowse { conversation, chat, party, data } => {
+                if let Some(to) = self.other_side_of_cobrowse(&conversation, &chat, &party) {
+                    let signal = Signal::Cobrowse { conversation, chat, party, data };
+                    self.batch.items.push(Item::Signal { to, signal: Arc::new(signal) });
+                }
+            }
             // These are the engine's own.
             Signal::Presence { .. } | Signal::Place { .. } => {}
         }
@@ -210,6 +219,32 @@ impl Writer {
             }
             PartyType::System => false,
         })
+    }
+
+    fn other_side_of_cobrowse(
+        &self,
+        id: &ConversationId,
+        chat: &ChatId,
+        party: &Party,
+    ) -> Option<Recipients> {
+        let open = self.core.state.conversations.get(id).filter(|c| c.chat == *chat)?;
+        let cobrowse = open.cobrowse.as_ref()?;
+        let is_allowed = match cobrowse.stage {
+            CobrowseStage::Invited => false,
+            CobrowseStage::Accepted | CobrowseStage::Running => true,
+        };
+        let to = match party.party_type {
+            PartyType::Customer => (*open.customer.id == *party.id).then(|| Recipients {
+                agents: vec![cobrowse.agent.clone()],
+                ..Recipients::default()
+            }),
+            PartyType::Agent | PartyType::Supervisor | PartyType::Admin | PartyType::Bot => {
+                (*cobrowse.agent.as_str() == *party.id)
+                    .then(|| Recipients { customer: Some(id.clone()), ..Recipients::default() })
+            }
+            PartyType::System => None,
+        };
+        to.filter(|_| is_allowed)
     }
 
     fn tell_typing(&mut self, id: &ConversationId, party: Party, text: Option<Arc<str>>) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AgentId, ConversationId, Millis, Party, Seq, Timestamp};
+use domain::{AgentId, ChatId, ConversationId, Millis, Party, Seq, Timestamp};
 
 /// Whether a party's client is heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,18 @@ pub enum Signal {
         place: u32,
         /// The estimated wait, if one is known.
         estimate: Option<Millis>,
+    },
+    /// Co-browsing: a piece of the customer's page for the agent that watches it, or where that agent points, for the customer. Ignored unless
+    /// the chat's co-browsing is accepted or running and the party is one of its two.
+    Cobrowse {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Its chat.
+        chat: ChatId,
+        /// Who.
+        party: Party,
+        /// Opaque.
+        data: Arc<str>,
     },
     /// A draft as it was stored, for the other tabs of the agent that typed it.
     Draft {

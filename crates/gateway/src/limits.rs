@@ -16,6 +16,14 @@ pub(crate) const HEADER_BYTES_MAX: usize = 32 * 1024;
 pub(crate) const BODY_WITHIN: Duration = Duration::from_secs(30);
 /// Frames that wait are written together; after this many the client is read again, so that it is not starved.
 pub(crate) const FRAMES_PER_FLUSH: usize = 256;
+/// Most bytes of a piece of a customer's page; with its wrapping it fits into a frame.
+pub(crate) const COBROWSE_PAGE_BYTES_MAX: usize = 48 * 1024;
+/// Most bytes of where an agent points.
+pub(crate) const COBROWSE_POINTER_BYTES_MAX: usize = 4 * 1024;
+/// Pieces of a page a second, and at once: the first picture of a large page is some megabytes.
+pub(crate) const COBROWSE_PIECES: (u32, u32) = (20, 120);
+/// Movements of an agent's pointer a second, and at once.
+pub(crate) const COBROWSE_POINTERS: (u32, u32) = (30, 60);
 /// Open sockets of one customer: some tabs.
 pub(crate) const CUSTOMER_SOCKETS_MAX: usize = 5;
 /// Open sockets of one agent: tabs and devices.
@@ -78,3 +86,31 @@ pub(crate) const PASSWORDS_WAITING_MAX: usize = 64;
 pub(crate) const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=200;
 /// How long open connections may take to end when the server stops.
 pub(crate) const DRAIN_WITHIN: Duration = Duration::from_secs(5);
+/// Files looked at, written or read at once, so that slow disks hold few threads.
+pub(crate) const FILE_WORK_AT_ONCE: usize = 4;
+/// Bytes of a file that are gathered before they are written.
+pub(crate) const UPLOAD_PIECE_BYTES: usize = 256 * 1024;
+/// After so many bytes an upload is made durable: at most so many are sent again after a power cut.
+pub(crate) const UPLOAD_DURABLE_BYTES: u64 = 4 * 1024 * 1024;
+/// Uploads of one client that are on their way at once.
+pub(crate) const UPLOADS_OF_CLIENT_MAX: usize = 10;
+/// Together they have at most the bytes of so many files of the largest size.
+pub(crate) const UPLOADS_OF_CLIENT_FULL_SIZE: u64 = 2;
+/// Uploads that are known at once, those included that were sent of late.
+pub(crate) const UPLOADS_MAX: usize = 10_000;
+/// Bytes of all uploads on their way: 16 GiB of the data folder.
+pub(crate) const UPLOAD_BYTES_MAX: u64 = 16 << 30;
+/// An upload to which nothing came for this long is given up.
+pub(crate) const UPLOAD_IDLE_MS: u64 = 3_600_000;
+/// An upload that is not complete after this long is given up.
+pub(crate) const UPLOAD_MS: u64 = 24 * 3_600_000;
+/// That a file was sent is remembered this long, for clients that did not hear it.
+pub(crate) const UPLOAD_SENT_MS: u64 = 24 * 3_600_000;
+/// No more bytes of a file for this long: its request ends.
+pub(crate) const UPLOAD_SILENT: Duration = Duration::from_secs(30);
+/// Bytes of a file that are read and sent at a time.
+pub(crate) const DOWNLOAD_PIECE_BYTES: u64 = 512 * 1024;
+/// How long a link to a file is good.
+pub(crate) const LINK_MS: u64 = 5 * 60_000;
+/// Most characters in a file's name, as of every line.
+pub(crate) const FILE_NAME_CHARS_MAX: usize = 200;

@@ -56,6 +56,14 @@ pub enum ClientFrame {
         /// A position.
         seq: u64,
     },
+    /// Co-browsing: a piece of what the customer's page shows, or where the agent points. Passed on to the other side while co-browsing is
+    /// accepted or running, and kept nowhere.
+    Cobrowse {
+        /// A chat id.
+        chat: String,
+        /// Opaque; the two clients agree on it. At most 49,152 bytes of a customer, 4,096 of an agent.
+        data: String,
+    },
     /// Answered by `pong`; at least one frame every `heartbeat_ms` of the welcome.
     Ping {},
 }
@@ -175,6 +183,13 @@ pub enum ServerFrame {
     Draft {
         /// The draft.
         draft: Draft,
+    },
+    /// Co-browsing: what the other side sent.
+    Cobrowse {
+        /// A chat id.
+        chat: String,
+        /// As it was sent.
+        data: String,
     },
     /// A client held for lost is heard again: what became of its chats. It starts clean: a snapshot follows.
     Reset {

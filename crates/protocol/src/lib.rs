@@ -3,6 +3,7 @@
 
 pub mod command;
 pub mod event;
+pub mod file;
 pub mod frame;
 pub mod library;
 pub mod problem;

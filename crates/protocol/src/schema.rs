@@ -4,7 +4,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{command, event, frame, library, problem, rest, view};
+use crate::{command, event, file, frame, library, problem, rest, view};
 
 /// The components of the OpenAPI document: frames, commands, events, bodies and the records in them.
 #[derive(Debug, OpenApi)]
@@ -22,6 +22,11 @@ use crate::{command, event, frame, library, problem, rest, view};
         event::EventData,
         event::Party,
         event::PartyType,
+        file::CompleteUpload,
+        file::FileLink,
+        file::NewFile,
+        file::SentFile,
+        file::Upload,
         frame::ClientFrame,
         frame::Draft,
         frame::ServerFrame,

@@ -293,6 +293,7 @@ pub(crate) fn word(out: &Out) -> String {
             Signal::Seen { by, seq, .. } => format!("{} has seen {seq}", by.id),
             Signal::Place { place, .. } => format!("place {place}"),
             Signal::Draft { text, .. } => format!("draft {text}"),
+            Signal::Cobrowse { party, data, .. } => format!("{} shows {data}", party.id),
         },
         Out::Answer(answered) => match &answered.result {
             Ok(_) => format!("{} done", answered.id),

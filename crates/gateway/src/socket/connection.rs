@@ -23,6 +23,7 @@ use crate::rate::Bucket;
 use crate::registry::Control;
 use crate::server::Guard;
 use crate::socket::closing::Closing;
+use crate::socket::cobrowse;
 use crate::socket::hello::{self, Begun, Side, Turned};
 use crate::socket::outbound::{message, text};
 use crate::socket::side::Side as Drafts;
@@ -57,6 +58,8 @@ pub(crate) struct Client {
     /// Drafts on their way to the disk; only agents have them.
     pub(crate) drafts: Option<Box<Drafts>>,
     pub(crate) bucket: Bucket,
+    /// Co-browsing has a bound of its own, so that it holds up no message.
+    pub(crate) cobrowse: Bucket,
     /// Nothing is read until then.
     pub(crate) paused_until: Option<Instant>,
     /// What follows from commands that are on their way.
@@ -133,6 +136,7 @@ async fn serve(app: &Arc<App>, socket: &mut WebSocket, begun: Begun) -> End {
         side,
         drafts: is_staff.then(|| Box::new(Drafts::new())),
         bucket: Bucket::new(config.commands_per_second, config.commands_burst, now),
+        cobrowse: cobrowse::bucket(is_staff, now),
         paused_until: None,
         effects: Vec::new(),
         heartbeat,
@@ -451,6 +455,9 @@ impl Client {
             },
             Signal::Place { place, estimate, .. } => {
                 ServerFrame::Place { place: *place, estimate_ms: estimate.map(|wait| wait.0) }
+            }
+            Signal::Cobrowse { chat, data, .. } => {
+                ServerFrame::Cobrowse { chat: chat.to_string(), data: data.to_string() }
             }
             Signal::Draft { conversation, agent, field, text, written_at } => {
                 if is_customer {

@@ -27,7 +27,7 @@ pub(crate) fn too_large(bytes: usize) -> Refusal {
 /// What a frame is answered with at once.
 pub(crate) type Reply = Option<ServerFrame>;
 
-fn refused(id: Option<String>, refusal: &Refusal) -> Reply {
+pub(super) fn refused(id: Option<String>, refusal: &Refusal) -> Reply {
     Some(ServerFrame::Refused { id, problem: problem(refusal) })
 }
 
@@ -41,13 +41,19 @@ impl Client {
         if text.len() > FRAME_BYTES_MAX {
             return Err(self.bad(too_large(text.len())));
         }
-        let allowance = self.bucket.take(Instant::now());
-        if allowance == Allowance::Granted
-            && let Some(message) = message(text)
-        {
-            return Ok(self.message(&message).await);
+        // Nearly every frame is a message, which is read without copies.
+        let message = message(text);
+        let parsed =
+            if message.is_some() { None } else { Some(parse::<ClientFrame>(text.as_bytes())) };
+        let bucket = match &parsed {
+            Some(Ok(ClientFrame::Cobrowse { .. })) => &mut self.cobrowse,
+            _ => &mut self.bucket,
+        };
+        let allowance = bucket.take(Instant::now());
+        if let (Some(message), Allowance::Granted) = (&message, allowance) {
+            return Ok(self.message(message).await);
         }
-        let frame = match parse::<ClientFrame>(text.as_bytes()) {
+        let frame = match parsed.unwrap_or_else(|| parse(text.as_bytes())) {
             Ok(frame) => frame,
             Err(refusal) => return self.not_understood(text, refusal),
         };
@@ -89,6 +95,7 @@ impl Client {
             // It was heard, and that is all a ping is for; the others are said again.
             ClientFrame::Ping {} => Some(ServerFrame::Pong {}),
             ClientFrame::Typing { .. } | ClientFrame::Seen { .. } => None,
+            ClientFrame::Cobrowse { .. } => refused(None, &self.cobrowse_too_fast()),
             ClientFrame::Hello { .. } => refused(None, &refusal),
         }
     }
@@ -100,6 +107,7 @@ impl Client {
             ClientFrame::SaveDraft { id, draft } => Ok(self.save_draft(id, draft)),
             ClientFrame::Typing { conversation, text } => Ok(self.typing(&conversation, text)),
             ClientFrame::Seen { conversation, seq } => Ok(self.seen(&conversation, seq)),
+            ClientFrame::Cobrowse { chat, data } => Ok(self.cobrowse(&chat, data)),
             ClientFrame::Hello { .. } => {
                 Err(self.bad(invalid("type", "hello", "hello is said once, as the first frame")))
             }

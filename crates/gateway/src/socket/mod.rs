@@ -1,6 +1,7 @@
 //! The socket: upgrade, hello, and the life of a connection. One task a socket, with small buffers: ten thousand idle ones are cheap.
 
 pub(crate) mod closing;
+mod cobrowse;
 mod connection;
 mod hello;
 mod inbound;

@@ -17,7 +17,7 @@ fn left() -> Value {
 #[tokio::test]
 async fn a_message_left_is_an_incident_of_its_queues_agents() {
     let world = World::new().await;
-    world.as_staff("ada").await.command("close", closed_queue()).await;
+    world.signed_in("ada").await.command("close", closed_queue()).await;
     let (mut dana, _) = world.desk(&world.sign_in("dana").await, "dana").await;
     let (mut sam, _) = world.desk(&world.sign_in("sam").await, "sam").await;
     let (mut widget, _) = world.widget(&world.customer().await, "widget").await;
@@ -32,7 +32,7 @@ async fn a_message_left_is_an_incident_of_its_queues_agents() {
     // No chat is made of it on any desk.
     assert!(dana.settle().await.iter().all(|f| f["type"] != "conversation"));
 
-    let (as_dana, as_sam) = (world.as_staff("dana").await, world.as_staff("sam").await);
+    let (as_dana, as_sam) = (world.signed_in("dana").await, world.signed_in("sam").await);
     let rows = as_dana.get("/api/incidents?open=true").await.body;
     let row = &rows[0];
     assert_eq!(row["conversation"], opened["conversation"]);
@@ -41,7 +41,7 @@ async fn a_message_left_is_an_incident_of_its_queues_agents() {
     assert_eq!(row["incident"]["summary"], "Is the oak desk back?\nPlease call.");
     assert_eq!(row["incident"]["custom"]["page"], "https://shop.example/desks");
     assert_eq!(as_sam.get("/api/incidents").await.body, json!([]));
-    assert_eq!(world.as_staff("sofia").await.get("/api/incidents").await.body, rows);
+    assert_eq!(world.signed_in("sofia").await.get("/api/incidents").await.body, rows);
     let path = format!("/api/conversations/{}", opened["conversation"].as_str().unwrap());
     assert_eq!(as_dana.get(&path).await.body["incident"], row["incident"]);
     as_sam.get(&path).await.refused(404, "not_found");
@@ -50,11 +50,11 @@ async fn a_message_left_is_an_incident_of_its_queues_agents() {
 #[tokio::test]
 async fn a_left_message_is_dealt_with_closed_and_opened_again() {
     let world = World::new().await;
-    world.as_staff("ada").await.command("close", closed_queue()).await;
+    world.signed_in("ada").await.command("close", closed_queue()).await;
     let (mut widget, _) = world.widget(&world.customer().await, "widget").await;
     widget.command("l", left()).await;
     widget.answer("l").await;
-    let (as_dana, as_sam) = (world.as_staff("dana").await, world.as_staff("sam").await);
+    let (as_dana, as_sam) = (world.signed_in("dana").await, world.signed_in("sam").await);
     let incident = async || as_dana.get("/api/incidents").await.body[0]["incident"].clone();
     let id = as_dana.get("/api/incidents").await.body[0]["conversation"].clone();
     let update = |fields: Value, open: Value| json!({"name": "update_incident", "conversation": id, "incident": fields, "open": open});
@@ -79,7 +79,7 @@ async fn a_left_message_is_dealt_with_closed_and_opened_again() {
 async fn the_incident_of_a_chat_is_closed_and_opened_at_any_time() {
     let world = World::new().await;
     let mut talk = world.talk().await;
-    let as_dana = world.as_staff("dana").await;
+    let as_dana = world.signed_in("dana").await;
     let update = |open: bool| json!({"name": "update_incident", "conversation": talk.conversation, "open": open});
     as_dana.command("u1", update(false)).await;
     talk.desk.event("incident_closed").await;

@@ -19,7 +19,7 @@ fn topic(id: &str, queue: &str, enabled: bool) -> Value {
 #[tokio::test]
 async fn articles_are_found_by_what_they_say_as_they_are_now() {
     let world = World::new().await;
-    let (ada, dana) = (world.as_staff("ada").await, world.as_staff("dana").await);
+    let (ada, dana) = (world.signed_in("ada").await, world.signed_in("dana").await);
     assert_eq!(dana.get("/api/articles?query=return").await.body, json!([]));
     ada.command("1", article("returns", "en", "Returns", "Send it back within 30 days.")).await;
     ada.command("2", article("delivery", "en", "Delivery", "You may return it.")).await;
@@ -47,7 +47,7 @@ async fn articles_are_found_by_what_they_say_as_they_are_now() {
 #[tokio::test]
 async fn topics_texts_and_prompts_are_listed_for_staff_only() {
     let world = World::new().await;
-    let (ada, dana) = (world.as_staff("ada").await, world.as_staff("dana").await);
+    let (ada, dana) = (world.signed_in("ada").await, world.signed_in("dana").await);
     ada.command("1", topic("invoices", "billing", true)).await;
     let text = json!({"id": "hi", "name": "Hello", "text": "Hello!", "url": "", "shortcut": "hi", "language": ""});
     ada.command("2", json!({"name": "put_standard_text", "standard_text": text})).await;
@@ -73,7 +73,7 @@ async fn topics_texts_and_prompts_are_listed_for_staff_only() {
 #[tokio::test]
 async fn the_widget_learns_topics_hours_and_the_tenants_own_words() {
     let world = World::new().await;
-    let ada = world.as_staff("ada").await;
+    let ada = world.signed_in("ada").await;
     let config =
         async |query: &str| world.http().get(&format!("/api/widget/config{query}")).await.body;
     ada.command("1", topic("invoices", "billing", true)).await;
@@ -122,7 +122,7 @@ async fn the_widget_learns_topics_hours_and_the_tenants_own_words() {
 #[tokio::test]
 async fn the_customers_snapshot_has_its_prompts() {
     let world = World::new().await;
-    world.as_staff("ada").await.command("1", prompt(None, json!("Guten Tag!"))).await;
+    world.signed_in("ada").await.command("1", prompt(None, json!("Guten Tag!"))).await;
     let token = world.customer().await;
     let (mut widget, before) = world.widget(&token, "one").await;
     assert_eq!(before["prompts"], Value::Null);
@@ -147,8 +147,8 @@ async fn the_dialog_lists_who_can_take_a_chat_over() {
     sam.answer("away").await;
     let refused = dana.get(&path).await.body;
     assert_eq!(refused[0]["refusal"]["code"], "unavailable", "{refused}");
-    world.as_staff("sam").await.get(&path).await.refused(403, "not_allowed");
-    assert_eq!(world.as_staff("sofia").await.get(&path).await.status, 200);
+    world.signed_in("sam").await.get(&path).await.refused(403, "not_allowed");
+    assert_eq!(world.signed_in("sofia").await.get(&path).await.status, 200);
     talk.widget.command("leave", json!({"name": "leave_chat", "chat": talk.chat})).await;
     talk.desk.event("chat_concluded").await;
     dana.get("/api/chats/unknown.1/targets").await.refused(409, "chat_over");

@@ -4,7 +4,9 @@
 
 mod audience;
 mod client;
+mod cobrowse;
 mod drafts;
+mod files;
 mod frames;
 mod http;
 mod left_messages;

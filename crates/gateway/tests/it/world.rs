@@ -8,9 +8,10 @@ use domain::directory::{
 };
 use domain::{AgentId, Command, CommandId, Party, ProfileId, QueueId, StatusId};
 use engine::{Engine, Handle, SystemClock};
-use gateway::{Config, Gateway};
+use gateway::{Config, Gateway, Stores};
 use serde_json::{Value, json};
-use store::{Change, MemoryDisk, MemoryScratch, Scratch};
+use store::{Change, MemoryBlobs, MemoryDisk, MemoryScratch, Scratch};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -26,6 +27,8 @@ pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) engine: Handle,
     pub(crate) disk: MemoryDisk,
+    pub(crate) blobs: MemoryBlobs,
+    _uploads: TempDir,
     stop: Option<oneshot::Sender<()>>,
     served: JoinHandle<()>,
 }
@@ -118,14 +121,19 @@ impl World {
             engine.command(Party::system(), id, command).await.unwrap();
         }
         let render = Box::new(String::new);
-        let gateway =
-            Gateway::new(engine.clone(), Box::new(scratch), config, render).await.unwrap();
+        let (blobs, uploads) = (MemoryBlobs::new(), tempfile::tempdir().unwrap());
+        let stores = Stores {
+            scratch: Box::new(scratch),
+            blobs: Arc::new(blobs.clone()),
+            uploads: uploads.path().to_owned(),
+        };
+        let gateway = Gateway::new(engine.clone(), stores, config, render).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async move { drop(stopped.await) };
         let served = tokio::spawn(gateway.serve(listener, ended));
-        Self { address, engine, disk, stop: Some(stop), served }
+        Self { address, engine, disk, blobs, _uploads: uploads, stop: Some(stop), served }
     }
 
     /// Stops the gateway and waits until it has.
@@ -152,7 +160,7 @@ impl World {
     }
 
     /// HTTP with a new session of a member of the staff.
-    pub(crate) async fn as_staff(&self, name: &str) -> Http {
+    pub(crate) async fn signed_in(&self, name: &str) -> Http {
         self.http().with("cookie", &self.sign_in(name).await)
     }
 

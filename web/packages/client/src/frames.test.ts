@@ -22,6 +22,7 @@ const clientTypes: Record<ClientFrame["type"], true> = {
   save_draft: true,
   typing: true,
   seen: true,
+  cobrowse: true,
   ping: true,
 };
 const serverTypes: Record<ServerFrame["type"], true> = {
@@ -37,6 +38,7 @@ const serverTypes: Record<ServerFrame["type"], true> = {
   seen: true,
   place: true,
   draft: true,
+  cobrowse: true,
   reset: true,
   pong: true,
   closing: true,

@@ -84,6 +84,17 @@ export type ClientFrame =
       /** A position. */
       seq: number;
     }
+  /**
+   * Co-browsing: a piece of what the customer's page shows, or where the agent points. Passed on to the other side while co-browsing is
+   * accepted or running, and kept nowhere.
+   */
+  | {
+      type: "cobrowse";
+      /** A chat id. */
+      chat: string;
+      /** Opaque; the two clients agree on it. At most 49,152 bytes of a customer, 4,096 of an agent. */
+      data: string;
+    }
   /** Answered by `pong`; at least one frame every `heartbeat_ms` of the welcome. */
   | {
       type: "ping";
@@ -542,6 +553,12 @@ export type Command =
       tenant: Tenant;
     };
 
+/** `POST /api/uploads/{upload}/complete`: sends the file that has arrived. */
+export type CompleteUpload = {
+  /** SHA-256 of the content in lower-case hexadecimal digits, if the client knows it; then it is compared. */
+  sha256?: string | null;
+};
+
 /** An open conversation as staff see it. */
 export type Conversation = {
   /** First arrival time in the queue. */
@@ -763,6 +780,14 @@ export type EventData = {
   visibility?: string | null;
 };
 
+/** Answer of `POST /api/chats/{chat}/files/{file}/link`. */
+export type FileLink = {
+  /** Until when. */
+  expires_at: string;
+  /** Where the file can be downloaded for some minutes, from the server's root. */
+  url: string;
+};
+
 /** An article that `GET /api/articles` found. */
 export type FoundArticle = {
   /** The article. */
@@ -852,6 +877,14 @@ export type Invitation = {
 export type Me = {
   /** Who is signed in. */
   agent: Agent;
+};
+
+/** `POST /api/chats/{chat}/files`: begins an upload. */
+export type NewFile = {
+  /** How many bytes it has, 1 to `file_bytes_max`. */
+  bytes: number;
+  /** The file's name, 1 to 200 characters. Its type is not taken from it. */
+  name: string;
 };
 
 /** A chat being offered to an agent. */
@@ -992,6 +1025,24 @@ export type Queue = {
   waiting_max: number | null;
 };
 
+/** A file that was sent. */
+export type SentFile = {
+  /** How many bytes it has. */
+  bytes: number;
+  /** The chat. */
+  chat: string;
+  /** The conversation. */
+  conversation: string;
+  /** SHA-256 of its content: its name in links. */
+  file: string;
+  /** Its type, found from its content. */
+  media_type: string;
+  /** Its name; with an ending that fits its type. */
+  name: string;
+  /** Position of its event. */
+  seq: number;
+};
+
 /** What the server sends. */
 export type ServerFrame =
   /** Answers hello. Then come the missed events, or one snapshot, then what happens. */
@@ -1096,6 +1147,14 @@ export type ServerFrame =
       /** The draft. */
       draft: Draft;
     }
+  /** Co-browsing: what the other side sent. */
+  | {
+      type: "cobrowse";
+      /** A chat id. */
+      chat: string;
+      /** As it was sent. */
+      data: string;
+    }
   /** A client held for lost is heard again: what became of its chats. It starts clean: a snapshot follows. */
   | {
       type: "reset";
@@ -1191,6 +1250,20 @@ export type TransferTarget = {
   name: string;
   /** Why it cannot take the chat over now; absent: it can. A conference needs no room: only who is not connected cannot be invited. */
   refusal?: Problem | null;
+};
+
+/** How far an upload is. */
+export type Upload = {
+  /** How many bytes the file has. */
+  bytes: number;
+  /** When the upload is given up unless more arrives. */
+  expires_at: string;
+  /** How many bytes have arrived: where to go on. */
+  received: number;
+  /** The file as it was sent, once it was. */
+  sent?: SentFile | null;
+  /** The upload's id. */
+  upload: string;
 };
 
 /** Who may see an internal message. */

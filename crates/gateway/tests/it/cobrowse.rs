@@ -1,0 +1,131 @@
+//! Co-browsing over the socket: only between the customer and the agent that asked, only while it is allowed, bounded, and kept nowhere.
+
+use serde_json::{Value, json};
+
+use crate::world::{Talk, World};
+
+fn piece(chat: &str, data: &str) -> Value {
+    json!({"type": "cobrowse", "chat": chat, "data": data})
+}
+
+fn about(name: &str, chat: &str) -> Value {
+    json!({"name": name, "chat": chat})
+}
+
+/// Asked for and allowed.
+async fn allowed(world: &World) -> Talk {
+    let mut talk = world.talk().await;
+    talk.desk.command("invite", about("invite_to_cobrowse", &talk.chat)).await;
+    talk.widget.event("cobrowse_invitation_sent").await;
+    talk.widget.command("yes", about("accept_cobrowse", &talk.chat)).await;
+    talk.widget.answer("yes").await;
+    talk.desk.event("cobrowse_invitation_accepted").await;
+    talk
+}
+
+fn data_of(frames: &[Value]) -> Vec<&str> {
+    let of_cobrowse = frames.iter().filter(|f| f["type"] == "cobrowse");
+    of_cobrowse.map(|f| f["data"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_page_goes_to_the_agent_and_its_pointer_comes_back() {
+    let world = World::new().await;
+    let mut talk = allowed(&world).await;
+    talk.widget.send(piece(&talk.chat, "PAGE 1")).await;
+    let shown = talk.desk.until(|f| f["type"] == "cobrowse").await;
+    assert_eq!(shown, piece(&talk.chat, "PAGE 1"));
+    talk.desk.command("confirm", about("confirm_cobrowse", &talk.chat)).await;
+    talk.widget.event("cobrowse_session_started").await;
+    talk.desk.send(piece(&talk.chat, "POINTER 1")).await;
+    let pointed = talk.widget.until(|f| f["type"] == "cobrowse").await;
+    assert_eq!(pointed, piece(&talk.chat, "POINTER 1"));
+
+    // A reloaded widget goes on, and knows that it does.
+    let (mut again, state) = world.widget(&talk.token, "reloaded").await;
+    assert_eq!(state["cobrowse"]["stage"], "running");
+    assert_ne!(state["cobrowse"]["agent"], "dana");
+    again.send(piece(&talk.chat, "PAGE 2")).await;
+    assert_eq!(talk.desk.until(|f| f["type"] == "cobrowse").await["data"], "PAGE 2");
+
+    talk.widget.command("stop", about("stop_cobrowse", &talk.chat)).await;
+    talk.desk.event("cobrowse_session_stopped").await;
+    talk.widget.answer("stop").await;
+    talk.widget.send(piece(&talk.chat, "PAGE 3")).await;
+    talk.desk.send(piece(&talk.chat, "POINTER 3")).await;
+    talk.widget.settle().await;
+    talk.desk.settle().await;
+    // All that was relayed before is through by now.
+    assert_eq!(data_of(&talk.desk.settle().await), [""; 0]);
+    assert_eq!(data_of(&talk.widget.settle().await), [""; 0]);
+
+    let history = world.signed_in("sofia").await;
+    let history = history.get(&format!("/api/conversations/{}", talk.conversation)).await.text;
+    assert!(history.contains("cobrowse_session_started") && !history.contains("PAGE"), "{history}");
+}
+
+#[tokio::test]
+async fn nothing_goes_before_it_is_allowed_nor_to_or_from_others() {
+    let world = World::new().await;
+    let (mut sofia, _) = world.desk(&world.sign_in("sofia").await, "sofia").await;
+    let (mut stranger, _) = world.widget(&world.customer().await, "stranger").await;
+    let mut talk = world.talk().await;
+    talk.widget.send(piece(&talk.chat, "EARLY")).await;
+    talk.desk.command("invite", about("invite_to_cobrowse", &talk.chat)).await;
+    talk.widget.event("cobrowse_invitation_sent").await;
+    talk.widget.send(piece(&talk.chat, "ASKED")).await;
+    sofia.command("coach", about("start_coaching", &talk.chat)).await;
+    sofia.answer("coach").await;
+    talk.widget.command("yes", about("accept_cobrowse", &talk.chat)).await;
+    talk.widget.answer("yes").await;
+    stranger.send(piece(&talk.chat, "STRANGE")).await;
+    sofia.send(piece(&talk.chat, "COACH")).await;
+    stranger.settle().await;
+    sofia.settle().await;
+    talk.widget.send(piece(&talk.chat, "ALLOWED")).await;
+    assert_eq!(talk.desk.until(|f| f["type"] == "cobrowse").await["data"], "ALLOWED");
+    assert_eq!(data_of(&sofia.settle().await), [""; 0]);
+    assert_eq!(data_of(&talk.widget.settle().await), [""; 0]);
+    let heard = talk.desk.heard.concat();
+    assert!(["EARLY", "ASKED", "STRANGE", "COACH"].iter().all(|word| !heard.contains(word)));
+}
+
+#[tokio::test]
+async fn too_much_of_it_is_refused_and_messages_go_all_the_same() {
+    let world = World::new().await;
+    let mut talk = allowed(&world).await;
+    talk.widget.send(piece(&talk.chat, &"x".repeat(48 * 1024))).await;
+    let long = talk.desk.until(|f| f["type"] == "cobrowse").await;
+    assert_eq!(long["data"].as_str().unwrap().len(), 48 * 1024);
+    talk.widget.send(piece(&talk.chat, &"x".repeat(48 * 1024 + 1))).await;
+    let refused = talk.widget.until(|f| f["type"] == "refused").await;
+    assert_eq!((&refused["id"], &refused["problem"]["code"]), (&Value::Null, &json!("too_long")));
+    assert_eq!(
+        (&refused["problem"]["field"], &refused["problem"]["limit"]),
+        (&json!("data"), &json!("49152"))
+    );
+    talk.desk.send(piece(&talk.chat, &"x".repeat(4 * 1024 + 1))).await;
+    let refused = talk.desk.until(|f| f["type"] == "refused").await;
+    assert_eq!(refused["problem"]["limit"], "4096");
+
+    for (socket, burst) in [(&mut talk.desk, 60), (&mut talk.widget, 120)] {
+        let mut refused = 0;
+        for _ in 0..burst + 30 {
+            socket.send(piece(&talk.chat, "y")).await;
+        }
+        let post = json!({"name": "post_message", "chat": talk.chat, "text": "still here"});
+        socket.command("post", post).await;
+        loop {
+            let frame = socket.next().await.unwrap();
+            if frame["type"] == "refused" {
+                assert_eq!(frame["problem"]["code"], "too_fast");
+                assert_eq!(frame["problem"]["field"], "cobrowse");
+                refused += 1;
+            } else if frame["id"] == "post" {
+                assert_eq!(frame["type"], "ack", "{frame}");
+                break;
+            }
+        }
+        assert!((1..=30).contains(&refused), "{refused} of 30 over the burst were refused");
+    }
+}
