@@ -5,13 +5,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{AgentId, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp};
 use engine::{Handle, Names};
-use store::{ReadError, Scratch};
+use store::{Blobs, ReadError, Scratch};
 
 use crate::alias::Aliases;
 use crate::articles::Articles;
 use crate::auth::passwords::Passwords;
 use crate::config::Config;
 use crate::drafts::DraftIndex;
+use crate::files::Files;
+use crate::files::uploads::Uploads;
 use crate::keeper::Keeper;
 use crate::meters::Meters;
 use crate::rate::{Rates, Windows};
@@ -28,6 +30,7 @@ pub(crate) struct App {
     pub(crate) config: Config,
     pub(crate) aliases: Aliases,
     pub(crate) drafts: DraftIndex,
+    pub(crate) files: Files,
     pub(crate) registry: Registry,
     pub(crate) starting: Starting,
     pub(crate) passwords: Passwords,
@@ -51,6 +54,8 @@ impl App {
     pub(crate) fn new(
         engine: Handle,
         scratch: Box<dyn Scratch>,
+        blobs: Arc<dyn Blobs>,
+        uploads: Uploads,
         config: Config,
         render_metrics: RenderMetrics,
     ) -> Result<Self, ReadError> {
@@ -59,6 +64,7 @@ impl App {
             keeper: Keeper::start(scratch)?,
             aliases: Aliases::new(config.secret),
             drafts: DraftIndex::default(),
+            files: Files::new(blobs, uploads, &config.secret),
             registry: Registry::default(),
             starting: Starting::default(),
             passwords: Passwords::default(),

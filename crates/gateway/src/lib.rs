@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod customers;
 mod drafts;
+mod files;
 mod history;
 mod http;
 mod keeper;
@@ -26,12 +27,13 @@ mod translate;
 mod waiting;
 mod web;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Millis, Timestamp};
 use engine::Handle;
-use store::{Change, Scratch};
+use store::{Blobs, Change, Scratch};
 use tokio::net::TcpListener;
 
 pub use app::RenderMetrics;
@@ -41,6 +43,8 @@ pub use waiting::answer_while_starting;
 
 /// How often sessions and removed drafts that have had their time are thrown away.
 const PRUNE_EVERY: Duration = Duration::from_secs(6 * 3_600);
+/// How often uploads that have had their time are removed.
+const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Why a gateway does not start.
 #[derive(Debug, thiserror::Error)]
@@ -48,9 +52,28 @@ pub enum StartError {
     /// The scratch data cannot be read.
     #[error("the scratch data cannot be read: {0}")]
     Scratch(#[from] store::ReadError),
+    /// The folder of uploads cannot be used.
+    #[error("the folder of uploads cannot be used: {0}")]
+    Uploads(#[from] std::io::Error),
     /// The engine does not answer.
     #[error("the engine does not answer: {0}")]
     Engine(#[from] domain::Refusal),
+}
+
+/// What the gateway keeps beside the log.
+pub struct Stores {
+    /// Drafts, sessions, what was seen.
+    pub scratch: Box<dyn Scratch>,
+    /// Contents of files.
+    pub blobs: Arc<dyn Blobs>,
+    /// The folder of files that are on their way; made when it is not there. One gateway holds it.
+    pub uploads: PathBuf,
+}
+
+impl std::fmt::Debug for Stores {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stores").field("uploads", &self.uploads).finish_non_exhaustive()
+    }
 }
 
 /// The gateway of one tenant.
@@ -68,14 +91,18 @@ impl Gateway {
     /// Puts it together. `render_metrics` writes what the process counted in Prometheus' text format.
     ///
     /// # Errors
-    /// When the scratch data cannot be read or the engine does not answer.
+    /// When the scratch data or the uploads cannot be read or the engine does not answer.
     pub async fn new(
         engine: Handle,
-        scratch: Box<dyn Scratch>,
+        stores: Stores,
         config: Config,
         render_metrics: RenderMetrics,
     ) -> Result<Self, StartError> {
-        let app = Arc::new(app::App::new(engine, scratch, config, render_metrics)?);
+        let Stores { scratch, blobs, uploads } = stores;
+        let opening = tokio::task::spawn_blocking(|| files::uploads::Uploads::open(uploads));
+        let uploads = opening.await.map_err(std::io::Error::other)??;
+        let app = app::App::new(engine, scratch, blobs, uploads, config, render_metrics)?;
+        let app = Arc::new(app);
         app.refresh_names().await?;
         Ok(Self { app })
     }
@@ -84,9 +111,25 @@ impl Gateway {
     /// waited for long enough.
     pub async fn serve(self, listener: TcpListener, ended: impl Future<Output = ()>) {
         let pruning = tokio::spawn(prune(Arc::clone(&self.app)));
+        let sweeping = tokio::spawn(sweep(Arc::clone(&self.app)));
         let router = http::router(Arc::clone(&self.app));
         server::run(self.app, router, listener, ended).await;
         pruning.abort();
+        sweeping.abort();
+    }
+}
+
+async fn sweep(app: Arc<app::App>) {
+    let mut ticks = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        ticks.tick().await;
+        let (uploads, now) = (Arc::clone(&app.files.uploads), app.now());
+        let sweep = app.files.work(move || {
+            uploads.sweep(now);
+            Ok(())
+        });
+        // What could not be removed has been logged.
+        let _ = sweep.await;
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use engine::{Engine, SystemClock};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use store_objects::ObjectBlobs;
 use store_sqlite::{DataFolder, SqliteJournal, SqliteScratch};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -69,8 +70,14 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         }
     });
     let render = Box::new(move || metrics.render());
-    let gateway =
-        gateway::Gateway::new(handle.clone(), Box::new(scratch), gateway_config, render).await?;
+    let blobs =
+        ObjectBlobs::in_folder(&folder.path().join("files"), tokio::runtime::Handle::current())?;
+    let stores = gateway::Stores {
+        scratch: Box::new(scratch),
+        blobs: Arc::new(blobs),
+        uploads: folder.path().join("uploads"),
+    };
+    let gateway = gateway::Gateway::new(handle.clone(), stores, gateway_config, render).await?;
     say_where(&listener, &config, &accounts)?;
     let ended = async move {
         tokio::select! {

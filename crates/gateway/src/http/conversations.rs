@@ -155,7 +155,11 @@ async fn of_staff(
 
 /// The incident of a conversation whose text a member of the staff may read: its own chats, closed chats of its queues or in which it took
 /// part, and for supervisors all.
-async fn incident_for(app: &App, staff: &Staff, id: &ConversationId) -> Result<Incident, Refusal> {
+pub(super) async fn incident_for(
+    app: &App,
+    staff: &Staff,
+    id: &ConversationId,
+) -> Result<Incident, Refusal> {
     let (wanted, agent) = (id.clone(), staff.record.id.clone());
     let all = sees_all(staff.record.role);
     let open = app.engine.read(move |core| {

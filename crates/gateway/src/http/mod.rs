@@ -3,6 +3,7 @@
 mod commands;
 mod conversations;
 mod customer;
+mod files;
 mod headers;
 mod health;
 mod incidents;
@@ -12,6 +13,7 @@ mod passwords;
 mod request;
 mod sign_in;
 mod targets;
+mod uploads;
 mod widget;
 
 use std::sync::Arc;
@@ -47,6 +49,11 @@ fn routes() -> Vec<Route> {
         ("/api/topics", get(library::topics)),
         ("/api/standard-texts", get(library::standard_texts)),
         ("/api/prompts", get(library::prompts)),
+        ("/api/chats/{chat}/files", post(files::begin)),
+        ("/api/chats/{chat}/files/{file}/link", post(files::link)),
+        ("/api/uploads/{upload}", get(uploads::get).put(uploads::put).delete(uploads::delete)),
+        ("/api/uploads/{upload}/complete", post(uploads::complete)),
+        ("/api/files/{file}", get(files::download)),
         ("/api/widget/config", get(widget::config)),
         ("/api/openapi.json", get(openapi::document)),
         ("/health/live", get(health::live)),
