@@ -8,6 +8,7 @@ mod crash_test;
 mod export;
 mod load;
 mod log_lines;
+mod mart;
 mod serve;
 mod setup;
 mod stats;
@@ -54,6 +55,9 @@ enum Command {
         #[arg(long, env = "HOLDFAST_DATA", default_value = "data")]
         data: PathBuf,
     },
+    /// The mart: facts and figures made from the log. The server must not be running.
+    #[command(subcommand)]
+    Mart(mart::Action),
     /// Measures a server with real clients.
     Bench(bench::Options),
     #[command(hide = true)]
@@ -108,6 +112,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             use std::io::Write as _;
             writeln!(std::io::stdout(), "{}", check::run(&data)?)?;
         }
+        Command::Mart(action) => return mart::run(&action),
         Command::Bench(options) => bench::run(&options)?,
         Command::BenchEcho => bench::echo::serve()?,
         Command::CrashTest(options) => {

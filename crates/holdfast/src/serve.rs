@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, LogFormat, Options};
-use crate::setup;
+use crate::{mart, setup};
 
 /// How often the metrics' histograms are folded.
 const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
@@ -50,6 +50,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         never = gateway::answer_while_starting(&listener) => match never {},
     };
     let handle = engine.handle();
+    let follower = mart::follow(&folder, &handle, &config.tenant)?;
 
     let mut scratch = SqliteScratch::open(&folder)?;
     let admin = setup::tenant(&handle, &mut scratch).await?;
@@ -87,6 +88,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         tracing::info!("asked to end");
     };
     gateway.serve(listener, ended).await;
+    follower.stop().await;
     engine.stop().await;
     tracing::info!("ended");
     Ok(())

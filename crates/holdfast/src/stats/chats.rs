@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
+use ::mart::log::Line;
+use ::mart::{Fact, Session};
 use domain::Timestamp;
-use mart::log::Line;
-use mart::{Fact, Session};
 
 struct Open {
     /// How many chats began before it.

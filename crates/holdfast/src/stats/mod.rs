@@ -31,7 +31,7 @@ pub(crate) enum Mode {
     None,
 }
 
-impl From<Mode> for mart::Mode {
+impl From<Mode> for ::mart::Mode {
     fn from(mode: Mode) -> Self {
         match mode {
             Mode::All => Self::All,
@@ -66,7 +66,7 @@ pub(crate) fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn print(input: impl Read, mode: mart::Mode, out: &mut impl Write) -> Result<(), StatsError> {
+fn print(input: impl Read, mode: ::mart::Mode, out: &mut impl Write) -> Result<(), StatsError> {
     let held = tempfile::SpooledTempFile::new(HELD_IN_MEMORY_MAX);
     let mut held = BufWriter::with_capacity(BUFFER_BYTES, held);
     fold(input, mode, &mut held)?;
@@ -82,7 +82,7 @@ fn print(input: impl Read, mode: mart::Mode, out: &mut impl Write) -> Result<(),
 }
 
 /// Chats in the order in which they ended, then the open ones in the order in which they began.
-fn fold(input: impl Read, mode: mart::Mode, out: &mut dyn Write) -> Result<(), StatsError> {
+fn fold(input: impl Read, mode: ::mart::Mode, out: &mut dyn Write) -> Result<(), StatsError> {
     let mut lines = LogLines::new(input);
     let mut chats = Chats::default();
     let mut text = Vec::new();
@@ -118,7 +118,7 @@ mod tests {
 
     fn printed(input: &str) -> Result<String, String> {
         let mut out = Vec::new();
-        match print(input.as_bytes(), mart::Mode::None, &mut out) {
+        match print(input.as_bytes(), ::mart::Mode::None, &mut out) {
             Ok(()) => Ok(String::from_utf8(out).unwrap()),
             Err(why) => {
                 assert!(out.is_empty(), "nothing is printed beside an error");
