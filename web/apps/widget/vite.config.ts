@@ -10,7 +10,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: "es2022",
-    modulePreload: { polyfill: false },
+    modulePreload: false,
   },
   server: { proxy: { "/api": { target: server, ws: true } } },
 });

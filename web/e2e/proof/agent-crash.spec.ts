@@ -39,7 +39,7 @@ test("an agent's renderer dies and comes back to what was half typed", async ({ 
   );
   await expect(customer.frame.getByText(/interrupted/i)).toHaveCount(0);
   // And then nothing else: no news of a loss, no queue, the same agent.
-  await expect(customer.log.locator("[data-notice]")).toHaveText(["Dana joined the chat"]);
+  await expect(customer.log.locator("[data-notice]")).toHaveText(["Dana has joined the chat."]);
   await expect(customer.who).toHaveText("Dana");
   await expect(customer.banner).toHaveCount(0);
 

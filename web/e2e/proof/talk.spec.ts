@@ -10,7 +10,7 @@ test("a customer and an agent talk, end and write up", async ({ visitor, agent, 
 
   await desk.accept("Eleanor Whitfield");
   await expect(customer.who).toHaveText("Dana");
-  await expect(customer.log.locator("[data-notice=joined]")).toHaveText("Dana joined the chat");
+  await expect(customer.log.locator("[data-notice=joined]")).toHaveText("Dana has joined the chat.");
   await expect(desk.log).toContainText("Is the oak shelf back in stock?");
 
   const said = ["Is the oak shelf back in stock?"];

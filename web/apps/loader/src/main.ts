@@ -1,18 +1,16 @@
 // The snippet: `<script async src="https://…/widget.js" data-queue="general"></script>`. It puts a launcher on the page and, when it is
-// first opened or an earlier session may have news, the widget's frame, which lives on the script's own origin. The page can open
-// and close it (`window.Holdfast`), and learns of it only what relay.ts lists.
+// first opened or an earlier session may have news, the widget's frame, which lives on the script's own origin. The page commands it
+// by `window.Holdfast` (queue.ts), and learns of it only what relay.ts lists.
 
+import { labelsFor } from "./labels";
+import { makeEvents, type PageQueue, takeOver } from "./queue";
 import { readFromFrame, type ToFrame } from "./relay";
 import { css } from "./style";
 
-interface HoldfastApi {
-  open(): void;
-  close(): void;
-}
-
 declare global {
   interface Window {
-    Holdfast?: HoldfastApi;
+    /** A list until this script has loaded. */
+    Holdfast?: PageQueue;
   }
 }
 
@@ -21,13 +19,9 @@ const sessionMark = "holdfast.session";
 
 function start(script: HTMLScriptElement): void {
   // A page that has the snippet twice gets one widget: the second finds the first and leaves.
-  if (window.Holdfast) return;
+  if (window.Holdfast && !Array.isArray(window.Holdfast)) return;
   const home = new URL(script.src);
-  const frameAddress = new URL("/widget/", home);
-  for (const name of ["queue", "language"]) {
-    const value = script.dataset[name];
-    if (value) frameAddress.searchParams.set(name, value);
-  }
+  const { queue, locale, hidden } = script.dataset;
 
   const host = document.createElement("holdfast-widget");
   const root = host.attachShadow({ mode: "open" });
@@ -45,23 +39,32 @@ function start(script: HTMLScriptElement): void {
     icon("shut", "M6 9.5l6 6 6-6"),
   );
   const count = element("span", "count");
-  count.hidden = true;
   launcher.append(count);
   corner.append(launcher);
   root.append(corner);
 
+  const events = makeEvents();
   let frame: HTMLIFrameElement | null = null;
   let ready = false;
   let shown = false;
   let unread = 0;
+  let labels = labelsFor(locale || navigator.language);
+  /** What the page said for the frame, the newest of each kind; also for a frame that loads later. */
+  const said = new Map<string, ToFrame>();
 
-  const tell = (message: ToFrame) => {
+  const post = (message: ToFrame) => {
     if (ready) frame?.contentWindow?.postMessage(message, home.origin);
   };
+  const say = (message: ToFrame) => {
+    said.set(message.type, message);
+    post(message);
+  };
+  /** The address is told whenever it may matter: a single-page app changes it without a load. */
+  const tellPage = () => post({ holdfast: 1, type: "page", page: location.href.slice(0, 2_000) });
 
   const label = () => {
-    const news = unread > 0 ? `, ${unread} unread` : "";
-    launcher.setAttribute("aria-label", shown ? "Close chat" : `Open chat${news}`);
+    const [open, close, news] = labels;
+    launcher.setAttribute("aria-label", shown ? close : unread > 0 ? `${open}, ${unread} ${news}` : open);
     launcher.setAttribute("aria-expanded", String(shown));
     count.hidden = unread === 0 || shown;
     count.textContent = unread > 9 ? "9+" : String(unread);
@@ -69,16 +72,21 @@ function start(script: HTMLScriptElement): void {
 
   const load = () => {
     if (frame) return;
+    const address = new URL("/widget/", home);
+    if (queue) address.searchParams.set("queue", queue);
+    if (locale) address.searchParams.set("locale", locale);
     frame = element("iframe", "panel");
     frame.title = "Chat";
     frame.allow = "clipboard-write";
     frame.hidden = true;
     frame.addEventListener("load", () => {
       ready = true;
-      tell({ holdfast: 1, type: "init", page: location.href.slice(0, 2_000) });
-      if (shown) tell({ holdfast: 1, type: "shown" });
+      post({ holdfast: 1, type: "init" });
+      tellPage();
+      for (const message of said.values()) post(message);
+      if (shown) post({ holdfast: 1, type: "shown" });
     });
-    frame.src = frameAddress.href;
+    frame.src = address.href;
     corner.prepend(frame);
   };
 
@@ -91,8 +99,16 @@ function start(script: HTMLScriptElement): void {
       if (wanted) frame.focus();
       else launcher.focus();
     }
-    tell({ holdfast: 1, type: wanted ? "shown" : "hidden" });
+    tellPage();
+    post({ holdfast: 1, type: wanted ? "shown" : "hidden" });
     label();
+    events.tell(wanted ? "open" : "close", {});
+  };
+
+  const prefill = (known: unknown) => {
+    const before = said.get("prefill");
+    const all = { ...(before?.type === "prefill" ? (before.known as object) : {}), ...Object(known) };
+    say({ holdfast: 1, type: "prefill", known: all });
   };
 
   addEventListener("message", (event) => {
@@ -103,20 +119,65 @@ function start(script: HTMLScriptElement): void {
         show(false);
         return;
       case "unread":
+        if (message.count === unread) return;
         unread = message.count;
         label();
+        events.tell("unread", { count: unread });
         return;
       case "session":
         markSession(message.active);
+        return;
+      case "locale":
+        labels = labelsFor(message.language);
+        label();
+        return;
+      case "event":
+        events.tell(message.name, message.detail);
         return;
       default:
     }
   });
   launcher.addEventListener("click", () => show(!shown));
+  addEventListener("popstate", tellPage);
   label();
+  host.hidden = hidden !== undefined;
   document.body.append(host);
-  window.Holdfast = Object.freeze({ open: () => show(true), close: () => show(false) });
+
+  window.Holdfast = takeOver(window.Holdfast, {
+    open: () => show(true),
+    close: () => show(false),
+    toggle: () => show(!shown),
+    show: () => {
+      host.hidden = false;
+    },
+    hide: () => {
+      show(false);
+      host.hidden = true;
+    },
+    identify: prefill,
+    prefill,
+    topic: (topic) => prefill({ topic }),
+    queue: (wanted) => say({ holdfast: 1, type: "queue", queue: wanted }),
+    attributes: (attributes) => say({ holdfast: 1, type: "attributes", attributes }),
+    locale: (tag) => {
+      labels = labelsFor(String(tag));
+      label();
+      say({ holdfast: 1, type: "locale", locale: tag });
+    },
+    logout: () => {
+      said.delete("prefill");
+      said.delete("attributes");
+      // A session that an earlier page left is the frame's to end.
+      if (hasSessionMark()) load();
+      if (ready) post({ holdfast: 1, type: "logout" });
+      else if (frame) said.set("logout", { holdfast: 1, type: "logout" });
+      markSession(false);
+    },
+    on: events.on,
+    off: events.off,
+  });
   if (hasSessionMark()) load();
+  events.tell("ready", {});
 }
 
 function element<Name extends keyof HTMLElementTagNameMap>(
@@ -133,11 +194,6 @@ function icon(className: string, path: string): SVGSVGElement {
   const svg = document.createElementNS(space, "svg");
   svg.setAttribute("class", className);
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("fill", "none");
-  svg.setAttribute("stroke", "currentColor");
-  svg.setAttribute("stroke-width", "1.8");
-  svg.setAttribute("stroke-linecap", "round");
-  svg.setAttribute("stroke-linejoin", "round");
   svg.setAttribute("aria-hidden", "true");
   const shape = document.createElementNS(space, "path");
   shape.setAttribute("d", path);

@@ -2,6 +2,7 @@
 
 export const css = `
 :host { all: initial; }
+:host([hidden]) { display: none; }
 * { box-sizing: border-box; }
 .corner {
   position: fixed;
@@ -45,7 +46,15 @@ export const css = `
 }
 .launcher:hover { background: #3b5bdb; }
 .launcher:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px #3b5bdb; }
-.launcher svg { inline-size: 28px; block-size: 28px; }
+.launcher svg {
+  inline-size: 28px;
+  block-size: 28px;
+  fill: none;
+  stroke: currentColor;
+  stroke-width: 1.8;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
 .launcher .shut { display: none; }
 .launcher[aria-expanded="true"] .chat { display: none; }
 .launcher[aria-expanded="true"] .shut { display: block; }

@@ -1,11 +1,18 @@
 // The widget's HTTP calls. A call that does not get through throws; what that means is for the caller.
 
-import type { ConversationHistory, CustomerSession, WidgetConfig } from "@holdfast/client";
+import type { Command, ConversationHistory, CustomerSession, Problem, WidgetConfig } from "@holdfast/client";
+
+export interface ConfigAbout {
+  queue: string | null;
+  language: string;
+}
 
 export interface Api {
-  config(queue: string | null): Promise<WidgetConfig>;
+  config(about: ConfigAbout): Promise<WidgetConfig>;
   newSession(): Promise<CustomerSession>;
   earlier(token: string, before: number): Promise<ConversationHistory>;
+  /** Null when it was done, the server's refusal when not. */
+  command(token: string, command: Command): Promise<Problem | null>;
 }
 
 const pageEvents = 100;
@@ -17,11 +24,16 @@ export function httpApi(fetcher: typeof fetch): Api {
     return (await response.json()) as T;
   };
   return {
-    config: (queue) => call(`/api/widget/config${queue ? `?queue=${encodeURIComponent(queue)}` : ""}`),
+    config: (about) => {
+      const query = new URLSearchParams();
+      for (const [name, value] of Object.entries(about)) if (value) query.set(name, value);
+      return call(`/api/widget/config?${query}`);
+    },
     newSession: () => call("/api/customer/session", { method: "POST" }),
     earlier: (token, before) =>
       call(`/api/conversations/mine?before=${before}&limit=${pageEvents}`, {
         headers: { authorization: `Bearer ${token}` },
       }),
+    command: async (token, command) => (await import("./leave-message")).command(token, command),
   };
 }

@@ -1,18 +1,33 @@
 // The other end of the loader's relay: only the window that embeds this frame is heard, and it is answered at the exact origin that
 // it first spoke from. Opened by itself, in a tab of its own, the widget is simply shown.
 
+import type { ToFrame } from "../../loader/src/relay";
+import type { Prefill } from "./model";
+import type { PageEvent } from "./page-event";
+
 export interface Host {
   /** Whether a page embeds this frame. */
   embedded: boolean;
   close(): void;
   unread(count: number): void;
   session(active: boolean): void;
+  /** The language that the widget speaks now. */
+  locale(language: string): void;
+  tell: PageEvent["tell"];
 }
 
 export interface HostEvents {
   page(address: string): void;
   shown(shown: boolean): void;
+  queue(queue: string | null): void;
+  locale(tag: string): void;
+  prefill(known: Prefill): void;
+  logout(): void;
 }
+
+/** Words of which only the newest matters. */
+const states = new Set(["unread", "session", "locale"]);
+const textCharsMax = 10_000;
 
 export function connectHost(events: HostEvents): Host {
   const embedded = window.parent !== window;
@@ -22,27 +37,41 @@ export function connectHost(events: HostEvents): Host {
 
   const say = (type: string, more: Record<string, unknown> = {}) => {
     if (!embedded) return;
-    if (origin === null) waiting.set(type, more);
-    else window.parent.postMessage({ holdfast: 1, type, ...more }, origin);
+    if (origin !== null) window.parent.postMessage({ holdfast: 1, type, ...more }, origin);
+    else if (states.has(type)) waiting.set(type, more);
   };
 
   addEventListener("message", (event) => {
     if (!embedded || event.source !== window.parent) return;
     if (origin !== null && event.origin !== origin) return;
-    const message = event.data as { holdfast?: unknown; type?: unknown; page?: unknown } | null;
+    const message = event.data as Partial<Record<string, unknown>> | null;
     if (message?.holdfast !== 1) return;
-    switch (message.type) {
+    switch (message.type as ToFrame["type"]) {
       case "init":
         // A page without an origin of its own (a sandbox, a file) cannot be answered exactly, so it is not answered at all.
         if (event.origin === "null") return;
         origin = event.origin;
-        if (typeof message.page === "string") events.page(message.page);
         for (const [type, more] of waiting) say(type, more);
         waiting.clear();
+        return;
+      case "page":
+        if (typeof message.page === "string") events.page(message.page);
         return;
       case "shown":
       case "hidden":
         events.shown(message.type === "shown");
+        return;
+      case "queue":
+        events.queue(text(message.queue) || null);
+        return;
+      case "locale":
+        events.locale(text(message.locale));
+        return;
+      case "prefill":
+        events.prefill(texts(message.known));
+        return;
+      case "logout":
+        events.logout();
         return;
       default:
     }
@@ -53,5 +82,21 @@ export function connectHost(events: HostEvents): Host {
     close: () => say("close"),
     unread: (count) => say("unread", { count }),
     session: (active) => say("session", { active }),
+    locale: (language) => say("locale", { language }),
+    tell: (name, detail) => say("event", { name, detail }),
   };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, textCharsMax) : "";
+}
+
+/** The fields of the form that are texts; whatever else a page says is not heard. */
+function texts(known: unknown): Prefill {
+  const found: Prefill = {};
+  if (typeof known !== "object" || known === null) return found;
+  const given = known as Record<string, unknown>;
+  for (const name of ["name", "email", "topic", "question"] as const)
+    if (typeof given[name] === "string") found[name] = text(given[name]);
+  return found;
 }

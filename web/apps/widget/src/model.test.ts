@@ -1,40 +1,79 @@
-import type { Event, ServerFrame } from "@holdfast/client";
+import type { Command, Event, Problem, ServerFrame, WidgetConfig } from "@holdfast/client";
 import { MemoryOutboxStore } from "@holdfast/client";
 import { FakeNetwork, settle, VirtualClock } from "@holdfast/client/testing";
 import { describe, expect, it } from "vitest";
 import { storageKeys, WidgetModel } from "./model";
+import { Talk } from "./talk/talk";
 
-function setup(options: { token?: string; reachable?: boolean } = {}) {
+const config: WidgetConfig = {
+  tenant_name: "Northwind Home",
+  queue_name: "General",
+  open: true,
+  closed: false,
+  topics: [],
+  files: true,
+  file_bytes_max: 1_000,
+  message_chars_max: 100,
+  language: "en",
+  prompts: {},
+};
+
+interface Options {
+  token?: string;
+  reachable?: boolean;
+  config?: Partial<WidgetConfig>;
+  answer?: Problem | null;
+}
+
+function setup(options: Options = {}) {
   const clock = new VirtualClock();
   const network = new FakeNetwork();
   const values = new Map<string, string>();
   if (options.token) values.set(storageKeys.token, options.token);
-  const calls = { sessions: 0 };
+  const calls = { sessions: 0, commands: [] as Command[] };
+  const told: [string, unknown][] = [];
+  const storage = {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  };
+  const api = {
+    config: async () => ({ ...config, ...options.config }),
+    command: async (_: string, command: Command) => {
+      calls.commands.push(command);
+      return options.answer ?? null;
+    },
+    newSession: async () => {
+      calls.sessions += 1;
+      if (options.reachable === false) throw new Error("no network");
+      return { token: "fresh" };
+    },
+    earlier: async () => ({ events: [], more: false, drafts: [] }),
+  };
+  const outboxStore = new MemoryOutboxStore();
   const model = new WidgetModel({
-    api: {
-      config: async () => ({ tenant_name: "Northwind Home", queue_name: "General", open: true }),
-      newSession: async () => {
-        calls.sessions += 1;
-        if (options.reachable === false) throw new Error("no network");
-        return { token: "fresh" };
-      },
-      earlier: async () => ({ events: [], more: false, drafts: [] }),
-    },
+    api,
     clock,
-    random: () => 1,
-    transport: network,
-    storage: {
-      getItem: (key) => values.get(key) ?? null,
-      setItem: (key, value) => void values.set(key, value),
-      removeItem: (key) => void values.delete(key),
-    },
-    outboxStore: new MemoryOutboxStore(),
+    storage,
+    openTalk: async (talk) =>
+      new Talk({ api, clock, random: () => 1, transport: network, storage, outboxStore }, talk),
+    tell: (name, detail) => void told.push([name, detail]),
     queue: "general",
-    language: "en-GB",
+    language: "en",
   });
+  const talk = () => {
+    if (!model.talk) throw new Error("there is no conversation");
+    return model.talk;
+  };
+  const ask = () => {
+    for (const name of ["name", "email", "topic", "question"] as const) model.fill(name, form[name]);
+    return model.submit();
+  };
   const view = () => model.view.get();
   const said = () =>
-    view().items.flatMap((item) => (item.type === "message" ? [`${item.text} (${item.status})`] : []));
+    (view().talk?.items ?? []).flatMap((item) =>
+      item.type === "message" ? [`${item.text} (${item.status})`] : [],
+    );
   let seq = 0;
   const event = (kind: string, chat: string, data: Event["data"] = {}, command?: string): ServerFrame => {
     seq += 1;
@@ -68,14 +107,14 @@ function setup(options: { token?: string; reachable?: boolean } = {}) {
     network.last.says({ type: "ack", id, seq });
     await settle();
   };
-  return { clock, network, values, calls, model, view, said, event, empty, created };
+  return { clock, network, values, calls, told, model, talk, ask, view, said, event, empty, created };
 }
 
-const form = { name: " Eleanor ", email: "", question: "Where is my lamp?" };
+const form = { name: " Eleanor ", email: "", topic: "", question: "Where is my lamp?" };
 
 describe("asking for a chat", () => {
   it("makes a session only then, and shows the question while it is on its way", async () => {
-    const { network, values, calls, model, view, said, created } = setup();
+    const { network, values, calls, told, model, ask, view, said, created } = setup();
     await model.start();
     expect([view().stage, view().tenantName, calls.sessions, network.sockets.length]).toEqual([
       "form",
@@ -84,7 +123,7 @@ describe("asking for a chat", () => {
       0,
     ]);
     model.setPage("https://shop.example/lamps");
-    void model.startChat(form);
+    ask();
     await settle();
     expect([view().stage, values.get(storageKeys.token)]).toEqual(["conversation", "fresh"]);
     expect(said()).toEqual(["Where is my lamp? (sending)"]);
@@ -95,18 +134,25 @@ describe("asking for a chat", () => {
         name: "start_chat",
         queue: "general",
         customer_name: "Eleanor",
-        language: "en-GB",
+        language: "en",
         page: "https://shop.example/lamps",
       },
     });
     await created();
-    expect([view().stage, view().state.phase, view().starting]).toEqual(["conversation", "waiting", false]);
+    expect([view().stage, view().talk?.state.phase, view().starting]).toEqual([
+      "conversation",
+      "waiting",
+      false,
+    ]);
+    expect(told.map(([name]) => name)).toEqual(["started"]);
   });
 
   it("keeps what was typed when the server cannot be reached", async () => {
-    const { model, view } = setup({ reachable: false });
-    await model.startChat(form);
-    expect([view().stage, view().startProblem, view().form.question]).toEqual([
+    const { model, ask, view } = setup({ reachable: false });
+    await model.start();
+    ask();
+    await settle();
+    expect([view().stage, view().problem, view().form.question]).toEqual([
       "form",
       "unreachable",
       form.question,
@@ -114,17 +160,17 @@ describe("asking for a chat", () => {
   });
 
   it("goes back to the form, filled, when it is refused", async () => {
-    const { network, model, view } = setup();
-    void model.startChat(form);
+    const { network, ask, view } = setup();
+    ask();
     await settle();
     network.welcome();
     await settle();
     const problem = { code: "queue_full", status: 409, detail: "full", retry: false };
     network.last.says({ type: "refused", id: network.last.lastCommandId(), problem });
     await settle();
-    expect([view().stage, view().startProblem, view().form.question]).toEqual([
+    expect([view().stage, view().problem, view().form.question]).toEqual([
       "form",
-      problem,
+      "queue_full",
       form.question,
     ]);
   });
@@ -157,12 +203,12 @@ describe("an earlier session", () => {
 
 describe("a chat that ended while the customer was away", () => {
   it("is continued with what could not be delivered", async () => {
-    const { network, model, view, said, event, created } = setup({ token: "kept" });
+    const { network, model, talk, view, said, event, created } = setup({ token: "kept" });
     void model.start();
     await settle();
     network.welcome();
     network.last.says(event("chat_created", "ch1"));
-    model.send("too late");
+    talk().send("too late");
     await settle();
     const late = network.last.lastCommandId();
     network.last.says(
@@ -174,8 +220,8 @@ describe("a chat that ended while the customer was away", () => {
       problem: { code: "chat_over", status: 409, detail: "over", retry: false },
     });
     await settle();
-    expect([view().state.phase, said()]).toEqual(["closed", ["too late (failed)"]]);
-    void model.resume();
+    expect([view().talk?.state.phase, said()]).toEqual(["closed", ["too late (failed)"]]);
+    void talk().resume();
     await settle();
     await created("ch2");
     expect(network.last.sent.at(-1)).toMatchObject({
@@ -186,16 +232,104 @@ describe("a chat that ended while the customer was away", () => {
 });
 
 it("tells the agents what is typed, and that it stopped when it is sent", async () => {
-  const { network, model, event } = setup({ token: "kept" });
+  const { network, model, talk, event } = setup({ token: "kept" });
   void model.start();
   await settle();
   network.welcome();
   network.last.says(event("chat_created", "ch1"));
-  model.typed("Hel");
-  model.send("Hello");
+  talk().typed("Hel");
+  talk().send("Hello");
   await settle();
   const frames = network.last.sent
     .slice(1)
     .map((frame) => (frame.type === "typing" ? `typing ${frame.text}` : frame.type));
   expect(frames).toEqual(["typing Hel", "typing null", "command"]);
+});
+
+describe("outside the hours", () => {
+  const topic = (id: string, closed: boolean) => ({ id, name: id, open: !closed, closed });
+  const write = (model: WidgetModel, email: string) => {
+    model.fill("name", "Eleanor");
+    model.fill("email", email);
+    model.fill("question", "Where is my lamp?");
+    return model.submit();
+  };
+
+  it("a message is left, with an address to answer to", async () => {
+    const { calls, model, view, network } = setup({ config: { open: false, closed: true } });
+    await model.start();
+    expect(view().stage).toBe("closed");
+    expect([write(model, ""), view().missing]).toEqual(["email", { email: "emailMissing" }]);
+    expect(write(model, "eleanor@example.com")).toBeNull();
+    await settle();
+    expect([view().stage, view().form.question, network.sockets.length]).toEqual(["left", "", 0]);
+    expect(calls.commands).toEqual([
+      {
+        name: "leave_message",
+        queue: "general",
+        customer_name: "Eleanor",
+        email: "eleanor@example.com",
+        text: "Where is my lamp?",
+      },
+    ]);
+    model.another();
+    expect(view().stage).toBe("closed");
+  });
+
+  it("what was written stays when it cannot be left", async () => {
+    const problem = { code: "busy", status: 503, detail: "busy", retry: true };
+    const { model, view } = setup({ config: { closed: true }, answer: problem });
+    await model.start();
+    write(model, "eleanor@example.com");
+    await settle();
+    expect([view().stage, view().problem, view().form.question]).toEqual([
+      "closed",
+      "busy",
+      "Where is my lamp?",
+    ]);
+  });
+
+  it("a chat that is refused because it is closed becomes a message", async () => {
+    const { network, ask, view } = setup();
+    ask();
+    await settle();
+    network.welcome();
+    await settle();
+    const problem = { code: "queue_closed", status: 409, detail: "closed", retry: false };
+    network.last.says({ type: "refused", id: network.last.lastCommandId(), problem });
+    await settle();
+    expect([view().stage, view().problem, view().form.question]).toEqual(["closed", null, form.question]);
+  });
+
+  it("holds for the chosen topic's queue, and while none is chosen for all of them", async () => {
+    const { model, view } = setup({
+      config: { closed: true, topics: [topic("a", true), topic("b", false)] },
+    });
+    await model.start();
+    expect(view().stage).toBe("form");
+    expect(write(model, "")).toBe("topic");
+    model.fill("topic", "a");
+    expect(view().stage).toBe("closed");
+    model.fill("topic", "b");
+    expect(view().stage).toBe("form");
+  });
+});
+
+it("forgets the person and leaves the chat at logout", async () => {
+  const { network, values, calls, model, view, event } = setup({ token: "kept" });
+  void model.start();
+  await settle();
+  network.welcome();
+  network.last.says(event("chat_created", "ch1"));
+  model.prefill({ name: "Eleanor" });
+  await model.logout();
+  expect([view().stage, view().form.name, values.size]).toEqual(["form", "", 0]);
+  expect(calls.commands).toEqual([{ name: "leave_chat", chat: "ch1" }]);
+});
+
+it("takes over what the page knows, but not over what the person typed", () => {
+  const { model, view } = setup();
+  model.fill("name", "Nora");
+  model.prefill({ name: "Eleanor", email: "e@example.com" });
+  expect(view().form).toEqual({ name: "Nora", email: "e@example.com", topic: "", question: "" });
 });

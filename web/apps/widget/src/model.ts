@@ -1,69 +1,64 @@
-// What the widget shows and does, without a screen: the customer's session, its state and the commands a person can give.
+// The first view without a screen: the form before a chat, the message left while nobody is there, and the customer's session. What
+// a conversation needs (socket, outbox, transcript) is in talk/ and comes with the first session.
 
-import {
-  Cell,
-  type Clock,
-  type ConnectionState,
-  type KeyValueStorage,
-  type Observable,
-  type OutboxStore,
-  type Problem,
-  type ServerFrame,
-  Session,
-  type Transport,
-} from "@holdfast/client";
-import {
-  applyFrame,
-  applyHistory,
-  applyInterruption,
-  emptyWidgetState,
-  isOfOtherSide,
-  type TranscriptItem,
-  transcriptOf,
-  unreadAfter,
-  type WidgetState,
-} from "@holdfast/client/widget";
+import { Cell, type Clock, type KeyValueStorage, type Observable } from "@holdfast/client";
+import type { Problem, WidgetConfig } from "@holdfast/client/protocol";
 import type { Api } from "./api";
-import { TypingTeller } from "./typing";
+import type { PageEvent } from "./page-event";
+import type { Talk, TalkView } from "./talk/talk";
+
+export interface TalkSetup {
+  token: string;
+  /** Something that is shown has changed. */
+  changed: () => void;
+  /** The server does not know the session any more. */
+  gone: () => void;
+  tell: PageEvent["tell"];
+}
 
 export interface Platform {
   api: Api;
   clock: Clock;
-  random: () => number;
-  transport: Transport;
   storage: KeyValueStorage;
-  outboxStore: OutboxStore;
+  /** Loads what a conversation needs and begins it. */
+  openTalk: (setup: TalkSetup) => Promise<Talk>;
+  /** Tells the page around. */
+  tell: PageEvent["tell"];
   queue: string | null;
-  language: string | null;
+  language: string;
 }
 
 export interface StartForm {
   name: string;
   email: string;
+  topic: string;
   question: string;
 }
 
+export type FieldName = keyof StartForm;
+/** What is wrong with a field, as the name of its text. */
+export type Lack = "nameMissing" | "emailMissing" | "emailWrong" | "topicMissing" | "questionMissing";
+export type Missing = Partial<Record<FieldName, Lack>>;
+
+export type Stage = "form" | "closed" | "left" | "restoring" | "conversation";
+
 export interface View {
-  stage: "form" | "restoring" | "conversation";
+  stage: Stage;
+  /** Null until the server has told it. */
+  config: WidgetConfig | null;
+  /** When the closed queue opens again, if that is known; RFC 3339. */
+  opensAt: string | null;
   tenantName: string;
-  /** Whether a chat can be asked for now; unknown counts as open. */
-  open: boolean;
-  state: WidgetState;
-  items: TranscriptItem[];
-  connection: ConnectionState["name"];
-  /** Whether unsent messages outlive the page. */
-  durable: boolean;
   form: StartForm;
-  /** A chat is being asked for. */
+  missing: Missing;
+  /** A chat is being asked for, or a message left. */
   starting: boolean;
-  /** Why it could not be, `unreachable` when nobody said so. */
-  startProblem: Problem | "unreachable" | null;
-  /** Why the last wish was refused. */
-  problem: Problem | null;
-  loadingEarlier: boolean;
+  /** The code of why it could not or cannot be, `unreachable` when nobody said so. */
+  problem: string | null;
   unread: number;
   /** Whether there is a conversation to go back to from the form. */
   canReturn: boolean;
+  talk: TalkView | null;
 }
 
 const keys = {
@@ -71,35 +66,45 @@ const keys = {
   seen: "holdfast.seen",
   form: "holdfast.form",
   draft: "holdfast.draft",
+  language: "holdfast.language",
 };
+
+/** What the page around may say of a person before it asks. */
+export type Prefill = Partial<StartForm>;
 
 export class WidgetModel {
   private readonly cell: Cell<View>;
-  private session: Session | null = null;
+  private talkOpened: Talk | null = null;
+  private opening: Promise<Talk> | null = null;
   private token: string | null;
-  private state = emptyWidgetState;
-  private tenantName = "";
-  private open = true;
+  private config: WidgetConfig | null = null;
+  private queue: string | null;
+  private language: string;
   private page: string | null = null;
   private shown = false;
   private formWanted = false;
+  /** The session is an earlier page's: whether it has a conversation is known when the server has told. */
+  private returning: boolean;
+  private closed = false;
+  private left = false;
   private starting = false;
-  private startProblem: View["startProblem"] = null;
-  private problem: Problem | null = null;
-  private loadingEarlier = false;
+  private problem: View["problem"] = null;
+  private missing: Missing = {};
   private form: StartForm;
-  /** Everything up to here was on the customer's screen. */
-  private seenSeq: number;
-  private readonly typing: TypingTeller;
+  private configAsked = 0;
 
   constructor(private readonly platform: Platform) {
+    this.queue = platform.queue;
+    this.language = platform.language;
     this.token = platform.storage.getItem(keys.token);
-    this.seenSeq = Number(platform.storage.getItem(keys.seen) ?? 0);
-    this.form = { name: "", email: "", question: "", ...readForm(platform.storage.getItem(keys.form)) };
-    this.typing = new TypingTeller(platform.clock, (text) => {
-      if (this.state.conversation && this.state.phase !== "closed")
-        this.session?.typing(this.state.conversation, text);
-    });
+    this.returning = this.token !== null;
+    this.form = {
+      name: "",
+      email: "",
+      topic: "",
+      question: "",
+      ...readForm(platform.storage.getItem(keys.form)),
+    };
     this.cell = new Cell(this.look());
   }
 
@@ -111,30 +116,46 @@ export class WidgetModel {
     return this.token !== null;
   }
 
+  /** The conversation, once its part of the widget is there. */
+  get talk(): Talk | null {
+    return this.talkOpened;
+  }
+
   async start(): Promise<void> {
-    if (this.token) this.openSession();
-    try {
-      const config = await this.platform.api.config(this.platform.queue);
-      this.tenantName = config.tenant_name;
-      this.open = config.open;
-    } catch {
-      // Without it the form has no name in its title; asking for a chat tells whether one can be had.
-    }
-    this.refresh();
+    if (this.token) void this.openTalk().catch(() => this.tryTalkLater());
+    await this.readConfig();
   }
 
   setPage(address: string): void {
     this.page = address;
   }
 
+  setQueue(queue: string | null): void {
+    if (queue === this.queue) return;
+    this.queue = queue;
+    this.closed = false;
+    void this.readConfig();
+  }
+
+  setLanguage(language: string): void {
+    if (language === this.language) return;
+    this.language = language;
+    void this.readConfig();
+  }
+
   setShown(shown: boolean): void {
+    // A widget that comes back to the screen after hours shows what holds now.
+    if (shown && !this.shown && this.configAsked > 0 && !this.token) void this.readConfig();
     this.shown = shown;
+    this.talkOpened?.setShown(shown);
     this.refresh();
   }
 
   /** The network came or went, or the page is visible again. */
   nudge(): void {
-    this.session?.nudge();
+    this.talkOpened?.nudge();
+    if (this.token && !this.talkOpened) void this.openTalk().catch(() => this.tryTalkLater());
+    if (!this.config) void this.readConfig();
   }
 
   /** Another tab of this customer has made or ended a session. */
@@ -143,91 +164,110 @@ export class WidgetModel {
     if (token === null) this.dropSession();
     else {
       this.token = token;
-      this.openSession();
+      this.returning = true;
+      void this.openTalk().catch(() => this.tryTalkLater());
     }
     this.refresh();
   }
 
-  keepForm(form: StartForm): void {
-    this.form = form;
+  /** A person fills a field of the form. */
+  fill(name: FieldName, value: string): void {
+    this.form = { ...this.form, [name]: value };
+    const { [name]: _mended, ...missing } = this.missing;
+    this.missing = missing;
+    if (name === "topic") {
+      this.closed = false;
+      this.problem = null;
+    }
+    this.refresh();
   }
 
-  async startChat(form: StartForm): Promise<void> {
+  /** Sends the form; the first field that is not right when it cannot be sent. */
+  submit(): FieldName | null {
+    const closed = this.cell.get().stage === "closed";
+    const { name, email, topic, question } = this.form;
+    const topics = this.config?.topics ?? [];
+    this.missing = {
+      ...(name.trim() ? {} : { name: "nameMissing" }),
+      ...(closed && !email.trim() ? { email: "emailMissing" } : {}),
+      ...(email.trim() && !/^\S+@\S+$/.test(email.trim()) ? { email: "emailWrong" } : {}),
+      ...(topics.length === 0 || topics.some((one) => one.id === topic) ? {} : { topic: "topicMissing" }),
+      ...(question.trim() ? {} : { question: "questionMissing" }),
+    };
+    this.refresh();
+    const [first] = Object.keys(this.missing) as FieldName[];
+    if (first) return first;
+    void (closed ? this.leaveMessage() : this.startChat());
+    return null;
+  }
+
+  /** The page around knows something of the person; what the person typed itself stays. */
+  prefill(known: Prefill): void {
+    const before = this.form;
+    this.form = { ...this.form };
+    for (const name of ["name", "email", "topic", "question"] as const) {
+      const value = known[name];
+      if (value !== undefined && (before[name] === "" || name === "topic")) this.form[name] = value;
+    }
+    this.refresh();
+  }
+
+  async startChat(): Promise<void> {
     if (this.starting) return;
-    this.form = form;
-    this.starting = true;
-    this.startProblem = null;
-    this.refresh();
-    try {
-      if (!this.token) await this.makeSession();
-    } catch {
-      this.starting = false;
-      this.startProblem = "unreachable";
-      this.refresh();
-      return;
-    }
-    this.platform.storage.setItem(keys.form, JSON.stringify({ name: form.name, email: form.email }));
-    const { outcome } = this.openSession().submit({
+    const { form } = this;
+    const talk = await this.withTalk();
+    if (!talk) return;
+    const outcome = talk.ask({
       name: "start_chat",
-      ...(this.platform.queue ? { queue: this.platform.queue } : {}),
-      customer_name: form.name.trim(),
-      ...(form.email.trim() ? { email: form.email.trim() } : {}),
+      ...this.aboutForm(),
       question: form.question.trim(),
-      ...(this.platform.language ? { language: this.platform.language } : {}),
-      ...(this.page ? { page: this.page } : {}),
+      language: this.language,
     });
     this.formWanted = false;
     this.refresh();
     const answer = await outcome;
     this.starting = false;
     if (answer.done) this.form = { ...form, question: "" };
-    else if (answer.problem.code !== "already_open") {
-      this.startProblem = answer.problem;
-      this.formWanted = true;
-    }
+    else if (answer.problem.code !== "already_open") this.refused(answer.problem);
     this.refresh();
   }
 
-  send(text: string): void {
-    if (!this.state.chat || text.trim() === "") return;
-    this.typing.input("");
-    this.keepDraft("");
-    this.session?.submit({ name: "post_message", chat: this.state.chat, text: text.trim() });
+  /** Leaves a message while nobody is there. */
+  async leaveMessage(): Promise<void> {
+    if (this.starting) return;
+    this.begin();
+    const { form } = this;
+    try {
+      const token = this.token ?? (await this.makeSession());
+      const text = form.question.trim();
+      const problem = await this.platform.api.command(token, {
+        name: "leave_message",
+        ...this.aboutForm(),
+        text,
+      });
+      if (problem) this.refused(problem);
+      else {
+        this.left = true;
+        this.form = { ...form, question: "" };
+      }
+    } catch {
+      this.problem = "unreachable";
+    }
+    this.starting = false;
+    this.refresh();
   }
 
-  /** Sends a message that was refused once more, into the chat of now. */
-  sendAgain(id: string): void {
-    const entry = this.session?.outbox.entries.get().find((one) => one.id === id);
-    if (entry?.command.name !== "post_message" || !this.state.chat) return;
-    this.session?.outbox.resubmit(id, { ...entry.command, chat: this.state.chat });
-  }
-
-  remove(id: string): void {
-    this.session?.outbox.dismiss(id);
-  }
-
-  typed(text: string): void {
-    this.keepDraft(text);
-    this.typing.input(text);
-  }
-
-  draft(): string {
-    return this.platform.storage.getItem(keys.draft) ?? "";
-  }
-
-  async leave(): Promise<void> {
-    if (this.state.chat) await this.wish({ name: "leave_chat", chat: this.state.chat });
-  }
-
-  /** A new chat in the same conversation; messages that came too late for the one before go into it. */
-  async resume(): Promise<void> {
-    if (!(await this.wish({ name: "continue_conversation" }))) return;
-    for (const entry of this.session?.outbox.entries.get() ?? []) if (entry.problem) this.sendAgain(entry.id);
+  /** To an empty message after one was left. */
+  another(): void {
+    this.left = false;
+    void this.readConfig();
+    this.refresh();
   }
 
   /** To the form, for a conversation of its own. */
   anew(): void {
     this.formWanted = true;
+    void this.readConfig();
     this.refresh();
   }
 
@@ -236,138 +276,181 @@ export class WidgetModel {
     this.refresh();
   }
 
-  dismissProblem(): void {
-    this.problem = null;
+  /** Forgets who this is and all of its conversation, on this browser; a chat that is open is left. */
+  async logout(): Promise<void> {
+    const { token } = this;
+    const chat = this.talkOpened?.openChat ?? null;
+    this.dropSession();
+    for (const key of [keys.form, keys.draft]) this.platform.storage.removeItem(key);
+    this.form = { name: "", email: "", topic: "", question: "" };
     this.refresh();
-  }
-
-  async loadEarlier(): Promise<void> {
-    const first = this.state.events[0];
-    if (!first || !this.token || this.loadingEarlier) return;
-    this.loadingEarlier = true;
-    this.refresh();
-    const conversation = this.state.conversation;
+    if (!token || !chat) return;
     try {
-      const history = await this.platform.api.earlier(this.token, first.seq);
-      if (conversation === this.state.conversation) this.state = applyHistory(this.state, history);
+      await this.platform.api.command(token, { name: "leave_chat", chat });
     } catch {
-      // The button stays, to be pressed again.
+      // Then the server finds that the customer is gone, as it does for anyone.
     }
-    this.loadingEarlier = false;
-    this.refresh();
   }
 
-  serverNowMs(): number {
-    return this.session?.serverNowMs() ?? this.platform.clock.now();
+  private aboutForm() {
+    const { form } = this;
+    return {
+      ...(this.queue && !form.topic ? { queue: this.queue } : {}),
+      ...(form.topic ? { topic: form.topic } : {}),
+      customer_name: form.name.trim(),
+      ...(form.email.trim() ? { email: form.email.trim() } : {}),
+      ...(this.page ? { page: this.page } : {}),
+    };
   }
 
-  private async wish(command: { name: "leave_chat"; chat: string } | { name: "continue_conversation" }) {
+  private begin(): void {
+    const { name, email } = this.form;
+    this.starting = true;
     this.problem = null;
-    const answer = await this.session?.submit(command).outcome;
-    if (answer && !answer.done) this.problem = answer.problem;
+    this.platform.storage.setItem(keys.form, JSON.stringify({ name, email }));
     this.refresh();
-    return answer?.done ?? false;
   }
 
-  private async makeSession(): Promise<void> {
+  private async withTalk(): Promise<Talk | null> {
+    this.begin();
+    try {
+      if (!this.token) await this.makeSession();
+      return await this.openTalk();
+    } catch {
+      this.starting = false;
+      this.problem = "unreachable";
+      this.platform.tell("error", { code: "unreachable" });
+      this.refresh();
+      return null;
+    }
+  }
+
+  private refused(problem: Problem): void {
+    this.formWanted = true;
+    this.closed = problem.code === "queue_closed";
+    // Being closed is a state with a form of its own and not a failure.
+    this.problem = this.closed ? null : problem.code;
+    this.platform.tell("error", { code: problem.code, detail: problem.detail });
+    void this.readConfig();
+  }
+
+  private async makeSession(): Promise<string> {
     const { token } = await this.platform.api.newSession();
     this.token = token;
     this.platform.storage.setItem(keys.token, token);
+    return token;
   }
 
-  private openSession(): Session {
-    if (this.session) return this.session;
-    const session = new Session({
-      transport: this.platform.transport,
-      clock: this.platform.clock,
-      random: this.platform.random,
-      outboxStore: this.platform.outboxStore,
-      token: () => this.token,
-      // One customer, one order: the chat is asked for before anything is said in it.
-      lane: () => "customer",
-      onFrame: (frame) => this.onFrame(frame),
+  private openTalk(): Promise<Talk> {
+    const { token } = this;
+    if (!token) return Promise.reject(new Error("there is no session"));
+    if (this.opening) return this.opening;
+    const opening: Promise<Talk> = this.platform.openTalk({
+      token,
+      changed: () => {
+        if (this.opening === opening) this.refresh();
+      },
+      gone: () => {
+        if (this.opening === opening) this.dropSession();
+        this.refresh();
+      },
+      tell: this.platform.tell,
     });
-    this.session = session;
-    session.state.subscribe(() => this.onConnection(session));
-    session.outbox.entries.subscribe(() => this.refresh());
-    session.outbox.durable.subscribe(() => this.refresh());
-    void session.start();
-    return session;
+    this.opening = opening;
+    opening.then(
+      (talk) => {
+        // The session may have ended while its part of the widget was on its way.
+        if (this.opening !== opening) talk.end();
+        else {
+          this.talkOpened = talk;
+          talk.setShown(this.shown);
+        }
+        this.refresh();
+      },
+      () => {
+        if (this.opening === opening) this.opening = null;
+      },
+    );
+    return opening;
   }
 
-  private onConnection(session: Session): void {
-    const connection = session.state.get();
-    if (connection.name === "interrupted") this.state = applyInterruption(this.state);
-    if (connection.name === "closed" && connection.reason === "signed_out") this.dropSession();
-    this.refresh();
-  }
-
-  private onFrame(frame: ServerFrame): void {
-    // The server does not know the token any more: what it belonged to is over.
-    if (frame.type === "refused" && !frame.id && frame.problem.code === "not_signed_in") this.dropSession();
-    else this.state = applyFrame(this.state, frame);
-    this.refresh();
+  private tryTalkLater(): void {
+    this.platform.clock.after(5_000, () => {
+      if (this.token && !this.talkOpened) void this.openTalk().catch(() => this.tryTalkLater());
+    });
   }
 
   private dropSession(): void {
-    const session = this.session;
-    this.session = null;
+    const talk = this.talkOpened;
+    this.talkOpened = null;
+    this.opening = null;
     this.token = null;
     this.platform.storage.removeItem(keys.token);
     this.platform.storage.removeItem(keys.seen);
-    this.seenSeq = 0;
-    this.state = emptyWidgetState;
     this.starting = false;
-    session?.outbox.clear();
-    session?.end();
+    this.returning = false;
+    this.left = false;
+    talk?.forget();
   }
 
-  private keepDraft(text: string): void {
-    if (text === "") this.platform.storage.removeItem(keys.draft);
-    else this.platform.storage.setItem(keys.draft, text);
+  private async readConfig(): Promise<void> {
+    this.configAsked += 1;
+    const asked = this.configAsked;
+    const about = { queue: this.queue, language: this.language };
+    try {
+      const config = await this.platform.api.config(about);
+      // Only the newest question's answer counts.
+      if (asked !== this.configAsked) return;
+      this.config = config;
+    } catch {
+      // Without it the form has no name in its title; asking for a chat tells whether one can be had.
+    }
+    this.refresh();
   }
 
-  private noteSeen(): void {
-    const newest = this.state.events.findLast(isOfOtherSide);
-    if (!this.shown || !newest || !this.state.conversation || newest.seq <= this.seenSeq) return;
-    if (!this.session?.seen(this.state.conversation, newest.seq)) return;
-    this.seenSeq = newest.seq;
-    this.platform.storage.setItem(keys.seen, String(newest.seq));
+  /** Whether where this question goes to is outside its hours, and when it opens. */
+  private hours(): { closed: boolean; opensAt: string | null } {
+    const { config } = this;
+    const topics = config?.topics ?? [];
+    const topic = topics.find((one) => one.id === this.form.topic);
+    const about = topic ?? config;
+    // While no topic is chosen any that is open will do.
+    const closed = topic || topics.length === 0 ? about?.closed : topics.every((one) => one.closed);
+    return { closed: closed ?? false, opensAt: about?.opens_at ?? null };
+  }
+
+  /** Whether the queue is known to take no more, which it may again at any moment: the form can be sent all the same. */
+  private isFull(): boolean {
+    const { config } = this;
+    return config !== null && !config.open && !config.closed && config.topics.length === 0;
   }
 
   private refresh(): void {
-    this.noteSeen();
     this.cell.set(this.look());
   }
 
   private look(): View {
-    const entries = this.session?.outbox.entries.get() ?? [];
-    const here = new Set(
-      this.state.participants.filter((one) => one.presence === "present").map((one) => one.agent),
-    );
-    const typing = Object.fromEntries(Object.entries(this.state.typing).filter(([party]) => here.has(party)));
+    const talk = this.talkOpened?.look() ?? null;
     return {
-      stage: this.stage(entries.some((entry) => entry.command.name === "start_chat")),
-      tenantName: this.state.tenantName || this.tenantName,
-      open: this.open,
-      state: { ...this.state, typing },
-      items: transcriptOf(this.state, entries),
-      connection: this.session?.state.get().name ?? "connecting",
-      durable: this.session?.outbox.durable.get() ?? true,
+      stage: this.stage(talk),
+      config: this.config,
+      opensAt: this.hours().opensAt,
+      tenantName: talk?.state.tenantName || this.config?.tenant_name || "",
       form: this.form,
+      missing: this.missing,
       starting: this.starting,
-      startProblem: this.startProblem,
-      problem: this.problem,
-      loadingEarlier: this.loadingEarlier,
-      unread: unreadAfter(this.state, this.seenSeq),
-      canReturn: this.state.phase !== null,
+      problem: this.problem ?? (this.isFull() ? "queue_full" : null),
+      unread: talk?.unread ?? 0,
+      canReturn: talk !== null && talk.state.phase !== null,
+      talk,
     };
   }
 
-  private stage(asking: boolean): View["stage"] {
-    if (this.formWanted || !this.token) return "form";
-    if (asking || this.state.phase !== null) return "conversation";
-    return this.state.known ? "form" : "restoring";
+  private stage(talk: TalkView | null): Stage {
+    const before = this.left ? "left" : this.closed || this.hours().closed ? "closed" : "form";
+    if (this.formWanted || !this.token) return before;
+    if (talk && (talk.asking || talk.state.phase !== null)) return "conversation";
+    return this.returning && !talk?.state.known ? "restoring" : before;
   }
 }
 

@@ -108,7 +108,7 @@ describe("a conversation", () => {
       ],
       absent,
     );
-    expect(screen(lost).slice(-2)).toEqual(["· agent_lost", "= waiting agent_lost"]);
+    expect(screen(lost).slice(-2)).toEqual(["· agent_lost Dana", "= waiting agent_lost"]);
     expect(lost.chat).toBe("ch2");
     const next = fold(
       [event("engagement_participant_entered", { participant: kim, role: "lead" }, kim, "ch2")],
@@ -148,7 +148,7 @@ describe("a conversation", () => {
       event("engagement_participant_left", { participant: dana, reason: "left" }),
       event("transferred_to_queue", { queue: "general" }),
     ]);
-    expect(screen(state).slice(-3)).toEqual(["· left Dana", "· sent_back", "= waiting sent_back"]);
+    expect(screen(state).slice(-3)).toEqual(["· left Dana", "· released", "= waiting sent_back"]);
   });
 
   it.each([

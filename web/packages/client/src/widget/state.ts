@@ -168,8 +168,10 @@ function effectOf(state: WidgetState, event: Event): Partial<WidgetState> {
         typing: {},
       };
     case "engagement_participant_entered":
+    case "bot_entered":
       return participant ? entered(state, event, participant) : {};
     case "engagement_participant_left":
+    case "bot_left":
     case "agent_lost":
       return participant ? left(state, participant.id) : {};
     case "agent_absent":

@@ -10,7 +10,8 @@ export type NoticeName =
   | "joined"
   | "left"
   | "agent_lost"
-  | "sent_back"
+  | "transferred"
+  | "released"
   | "idle_warning"
   | "canceled"
   | "ended_by_customer"
@@ -19,6 +20,14 @@ export type NoticeName =
   | "ended_lost"
   | "ended_timeout"
   | "ended";
+
+export interface SentFile {
+  /** The hash of its content, by which it is fetched. */
+  hash: string;
+  name: string;
+  bytes: number;
+  mediaType: string;
+}
 
 export type TranscriptItem =
   | {
@@ -29,6 +38,8 @@ export type TranscriptItem =
       author: string;
       authorId: string;
       text: string;
+      /** What was sent instead of a text. */
+      file: SentFile | null;
       atMs: number;
       /** Own messages only. */
       status: MessageStatus | null;
@@ -40,10 +51,11 @@ export type TranscriptItem =
 export function transcriptOf(state: WidgetState, outbox: readonly OutboxEntry[]): TranscriptItem[] {
   const arrived = new Set<string>();
   const items: TranscriptItem[] = [];
+  const told: Told = { lost: "", passedOn: false };
   for (const event of state.events) {
     if (event.command) arrived.add(event.command);
     if (event.data.message) arrived.add(event.data.message);
-    const item = itemOf(state, event);
+    const item = itemOf(state, event, told);
     if (item) items.push(item);
   }
   for (const entry of outbox) {
@@ -56,6 +68,7 @@ export function transcriptOf(state: WidgetState, outbox: readonly OutboxEntry[])
       author: "",
       authorId: "",
       text,
+      file: null,
       atMs: entry.createdAtMs,
       status: entry.problem ? "failed" : "sending",
       problem: entry.problem ?? null,
@@ -76,11 +89,19 @@ function textOf(entry: OutboxEntry): string | null {
   }
 }
 
-function itemOf(state: WidgetState, event: Event): TranscriptItem | null {
+/** What the events before said that a notice depends on. */
+interface Told {
+  /** The name of who was lost. */
+  lost: string;
+  /** The customer knows already that a colleague takes over. */
+  passedOn: boolean;
+}
+
+function itemOf(state: WidgetState, event: Event, told: Told): TranscriptItem | null {
   const atMs = Date.parse(event.at);
   const text = writtenIn(event);
   if (text !== null) {
-    const mine = event.kind === "end_user_post";
+    const mine = event.kind === "end_user_post" || event.kind === "file_attachment_received";
     return {
       type: "message",
       // The same key as while it was on its way, so that a view keeps the element.
@@ -89,14 +110,16 @@ function itemOf(state: WidgetState, event: Event): TranscriptItem | null {
       author: mine ? "" : (event.actor.name ?? ""),
       authorId: mine ? "" : event.actor.id,
       text,
+      file: fileIn(event),
       atMs,
       status: mine ? (event.seq <= state.seenSeq ? "seen" : "sent") : null,
       problem: null,
     };
   }
-  const notice = noticeOf(event);
+  const notice = noticeOf(event, told);
   if (!notice) return null;
-  return { type: "notice", key: `seq-${event.seq}`, notice, name: event.data.participant?.name ?? "", atMs };
+  const name = event.data.participant?.name ?? (notice === "agent_lost" ? told.lost : "");
+  return { type: "notice", key: `seq-${event.seq}`, notice, name, atMs };
 }
 
 /** What somebody wrote; null when it is no message. */
@@ -107,6 +130,9 @@ function writtenIn(event: Event): string | null {
     case "agent_post":
     case "bot_post":
       return text;
+    case "file_attachment_received":
+    case "agent_file_sent":
+      return event.data.name ?? "";
     case "agent_pushed_url":
       return event.data.subject ? `${event.data.subject}\n${text}` : text;
     default:
@@ -114,16 +140,35 @@ function writtenIn(event: Event): string | null {
   }
 }
 
-function noticeOf(event: Event): NoticeName | null {
+function fileIn(event: Event): SentFile | null {
+  const { file, name, bytes, media_type } = event.data;
+  if (!file) return null;
+  return { hash: file, name: name ?? "", bytes: bytes ?? 0, mediaType: media_type ?? "" };
+}
+
+function noticeOf(event: Event, told: Told): NoticeName | null {
   switch (event.kind) {
     case "engagement_participant_entered":
+    case "bot_entered":
+      told.passedOn = false;
       return "joined";
     case "engagement_participant_left":
-      return event.data.reason === "left" || event.data.reason === "transferred" ? "left" : null;
+      if (event.data.reason === "left") return "left";
+      if (event.data.reason !== "transferred" || told.passedOn) return null;
+      told.passedOn = true;
+      return "transferred";
+    case "bot_left":
+      return null;
+    case "agent_lost":
+      told.lost = event.data.participant?.name ?? "";
+      return null;
     case "chat_requeued":
       return "agent_lost";
-    case "transferred_to_queue":
-      return "sent_back";
+    case "transferred_to_queue": {
+      const before = told.passedOn;
+      told.passedOn = false;
+      return before ? null : "released";
+    }
     case "idle_alert":
       return "idle_warning";
     case "chat_concluded":
@@ -162,5 +207,6 @@ export function unreadAfter(state: WidgetState, seq: number): number {
 
 /** Whether the customer has something to read in it that another wrote. */
 export function isOfOtherSide(event: Event): boolean {
-  return event.kind !== "end_user_post" && writtenIn(event) !== null;
+  const own = event.kind === "end_user_post" || event.kind === "file_attachment_received";
+  return !own && writtenIn(event) !== null;
 }

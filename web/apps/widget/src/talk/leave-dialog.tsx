@@ -1,10 +1,10 @@
 // Asks once before a chat or a place in the queue is given up.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Texts } from "./texts";
+import type { TalkTexts } from "./texts/shape";
 
 interface LeaveDialogProps {
-  texts: Texts;
+  texts: TalkTexts;
   waiting: boolean;
   onStay: () => void;
   onLeave: () => void;
@@ -14,11 +14,10 @@ export function LeaveDialog({ texts, waiting, onStay, onLeave }: LeaveDialogProp
   const dialog = useRef<HTMLDialogElement>(null);
   // Before anything else can happen: an Escape in the next instant is for the dialog and not for the widget.
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    const element = dialog.current;
+    element?.showModal();
+    // Closing gives the focus back to where it was; taking an open dialog away would not.
+    return () => element?.close();
   }, []);
   const text = texts.leave;
   return (

@@ -1,13 +1,16 @@
 // One message: plain text with its web addresses as links, and for the customer's own what became of it.
 
 import type { TranscriptItem } from "@holdfast/client/widget";
+import { problemText, type Texts } from "../texts/shape";
 import { Avatar } from "./avatar";
 import { linkify } from "./linkify";
-import type { Texts } from "./texts";
+import type { TalkTexts } from "./texts/shape";
 
 interface MessageProps {
   item: Extract<TranscriptItem, { type: "message" }>;
-  texts: Texts;
+  texts: TalkTexts;
+  formTexts: Texts;
+  language: string;
   startsGroup: boolean;
   endsGroup: boolean;
   /** Null when nothing can be sent now. */
@@ -15,7 +18,16 @@ interface MessageProps {
   onRemove: () => void;
 }
 
-export function Message({ item, texts, startsGroup, endsGroup, onAgain, onRemove }: MessageProps) {
+export function Message({
+  item,
+  texts,
+  formTexts,
+  language,
+  startsGroup,
+  endsGroup,
+  onAgain,
+  onRemove,
+}: MessageProps) {
   const text = texts.message;
   return (
     <div
@@ -39,13 +51,13 @@ export function Message({ item, texts, startsGroup, endsGroup, onAgain, onRemove
       </p>
       {(endsGroup || item.status === "failed") && (
         <p class="meta">
-          <time dateTime={new Date(item.atMs).toISOString()}>{timeOf(item.atMs)}</time>
+          <time dateTime={new Date(item.atMs).toISOString()}>{timeOf(item.atMs, language)}</time>
           {item.status && <span class="status"> · {text[item.status]}</span>}
         </p>
       )}
       {item.status === "failed" && (
         <p class="failure">
-          {item.problem && <span>{texts.problem(item.problem.code, item.problem.detail)} </span>}
+          {item.problem && <span>{problemText(formTexts, item.problem.code)} </span>}
           {onAgain && (
             <button type="button" class="plain" onClick={onAgain}>
               {text.again}
@@ -60,6 +72,6 @@ export function Message({ item, texts, startsGroup, endsGroup, onAgain, onRemove
   );
 }
 
-function timeOf(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+function timeOf(atMs: number, language: string): string {
+  return new Date(atMs).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 }

@@ -3,25 +3,27 @@
 import type { TranscriptItem } from "@holdfast/client/widget";
 import { Fragment } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { PartProps } from "./app";
+import type { TalkProps } from "./conversation";
 import { Icon } from "./icons";
 import { Message } from "./message";
-import type { Texts } from "./texts";
+import { noticeText } from "./notice-text";
+import type { TalkTexts } from "./texts/shape";
 
 /** How close to the end a reader counts as reading along. */
 const nearEndPx = 80;
 /** Messages of one side this close together are one group. */
 const groupMs = 5 * 60_000;
 
-export function Transcript({ model, view, texts }: PartProps) {
+export function Transcript(part: TalkProps) {
+  const { talk, now, language, texts, formTexts, say } = part;
   const list = useRef<HTMLDivElement>(null);
   const along = useRef(true);
   const height = useRef(0);
   const [behind, setBehind] = useState(false);
-  const { items } = view;
+  const { items } = now;
   const first = items[0]?.key;
   const last = items.at(-1);
-  const typing = Object.values(view.state.typing);
+  const typing = Object.values(now.state.typing);
 
   // Earlier messages push down what is being read: the place is kept.
   const firstBefore = useRef(first);
@@ -73,31 +75,31 @@ export function Transcript({ model, view, texts }: PartProps) {
         aria-live="polite"
         aria-relevant="additions"
       >
-        {view.state.more && (
+        {now.state.more && (
           <button
             type="button"
             class="plain earlier"
-            disabled={view.loadingEarlier}
-            onClick={() => void model.loadEarlier()}
+            disabled={now.loadingEarlier}
+            onClick={() => void talk.loadEarlier()}
           >
             {texts.message.earlier}
           </button>
         )}
         {items.map((item, index) => (
           <Fragment key={item.key}>
-            {newDay(items[index - 1], item) && <p class="day">{dayOf(item.atMs, texts)}</p>}
+            {newDay(items[index - 1], item) && <p class="day">{dayOf(item.atMs, texts, language)}</p>}
             {item.type === "notice" ? (
-              <p class={`notice ${item.notice}`} data-notice={item.notice}>
-                {texts.notice[item.notice](item.name)}
-              </p>
+              <Notice name={item.notice} text={noticeText(item, texts, say)} />
             ) : (
               <Message
                 item={item}
                 texts={texts}
+                formTexts={formTexts}
+                language={language}
                 startsGroup={!sameGroup(items[index - 1], item)}
                 endsGroup={!sameGroup(item, items[index + 1])}
-                onAgain={view.state.phase === "closed" ? null : () => model.sendAgain(item.key)}
-                onRemove={() => model.remove(item.key)}
+                onAgain={now.state.phase === "closed" ? null : () => talk.sendAgain(item.key)}
+                onRemove={() => talk.remove(item.key)}
               />
             )}
           </Fragment>
@@ -123,6 +125,15 @@ export function Transcript({ model, view, texts }: PartProps) {
   );
 }
 
+function Notice({ name, text }: { name: string; text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p class={`notice ${name}`} data-notice={name} dir="auto">
+      {text}
+    </p>
+  );
+}
+
 function sameGroup(one: TranscriptItem | undefined, next: TranscriptItem | undefined): boolean {
   if (one?.type !== "message" || next?.type !== "message") return false;
   const status = (item: typeof one) => (item.status === "seen" || item.status === "sent" ? "" : item.status);
@@ -141,7 +152,7 @@ function newDay(before: TranscriptItem | undefined, item: TranscriptItem): boole
   return day(item.atMs) !== day(Date.now());
 }
 
-function dayOf(atMs: number, texts: Texts): string {
+function dayOf(atMs: number, texts: TalkTexts, language: string): string {
   if (new Date(atMs).toDateString() === new Date().toDateString()) return texts.message.today;
-  return new Date(atMs).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
+  return new Date(atMs).toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" });
 }

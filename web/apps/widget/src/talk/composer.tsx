@@ -1,17 +1,17 @@
 // Where the customer writes. Enter sends, Shift+Enter makes a line; what is written stays through a reload.
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { PartProps } from "./app";
+import type { TalkProps } from "./conversation";
 import { Icon } from "./icons";
 
 /** From how many characters before the limit on the rest is told. */
 const tellLeft = 200;
 
-export function Composer({ model, view, texts }: PartProps) {
-  const [text, setText] = useState(() => model.draft());
+export function Composer({ talk, now, texts }: TalkProps) {
+  const [text, setText] = useState(() => talk.draft());
   const field = useRef<HTMLTextAreaElement>(null);
-  const limit = view.state.messageCharsMax;
-  const ready = view.state.chat !== null && view.state.phase !== null;
+  const limit = now.state.messageCharsMax;
+  const ready = now.state.chat !== null && now.state.phase !== null;
   const left = limit - [...text].length;
 
   // The field is as high as its text, up to a limit of the style sheet.
@@ -30,12 +30,12 @@ export function Composer({ model, view, texts }: PartProps) {
 
   const change = (value: string) => {
     setText(value);
-    model.typed(value);
+    talk.typed(value);
   };
 
   const send = () => {
     if (!ready || text.trim() === "" || left < 0) return;
-    model.send(text);
+    talk.send(text);
     setText("");
     field.current?.focus();
   };

@@ -1,0 +1,47 @@
+// The languages of the widget: which there are, which is nearest to a tag, and their texts, loaded when they are wanted.
+
+import { english } from "./texts/en";
+import type { Texts } from "./texts/shape";
+
+/** By their own names, as a person looks for them. */
+export const languageNames = {
+  en: "English",
+  de: "Deutsch",
+  es: "Español",
+  fr: "Français",
+  ja: "日本語",
+  ar: "العربية",
+} as const;
+
+export type Language = keyof typeof languageNames;
+
+export interface Words {
+  language: Language;
+  texts: Texts;
+}
+
+/** The shipped language nearest to a BCP 47 tag; null when there is none. */
+export function nearestLanguage(tag: string | null | undefined): Language | null {
+  const primary = (tag ?? "").toLowerCase().split("-")[0] ?? "";
+  return Object.hasOwn(languageNames, primary) ? (primary as Language) : null;
+}
+
+export const englishWords: Words = { language: "en", texts: english };
+
+const others: Record<Exclude<Language, "en">, () => Promise<{ texts: Texts }>> = {
+  de: () => import("./texts/de"),
+  es: () => import("./texts/es"),
+  fr: () => import("./texts/fr"),
+  ja: () => import("./texts/ja"),
+  ar: () => import("./texts/ar"),
+};
+
+/** The texts of a language; English when they cannot be had. */
+export async function loadWords(language: Language): Promise<Words> {
+  if (language === "en") return englishWords;
+  try {
+    return { language, texts: (await others[language]()).texts };
+  } catch {
+    return englishWords;
+  }
+}

@@ -1,0 +1,43 @@
+// The part of the widget that a conversation needs, loaded with the first session.
+
+import { openOutboxStore, socketAddress, systemClock, webSocketTransport } from "@holdfast/client";
+import { h, render } from "preact";
+import type { Api } from "../api";
+import type { Language } from "../languages";
+import type { TalkSetup } from "../model";
+import type { openStorage } from "../storage";
+import { Conversation, type ConversationProps } from "./conversation";
+import { loadStyles } from "./styles";
+import { Talk } from "./talk";
+import { loadTalkTexts } from "./texts/load";
+
+export async function openTalk(
+  setup: TalkSetup,
+  platform: { api: Api; storage: ReturnType<typeof openStorage>; language: Language },
+): Promise<Talk> {
+  const [outboxStore] = await Promise.all([
+    openOutboxStore({
+      name: "holdfast-widget",
+      factory: globalThis.indexedDB,
+      channel: "BroadcastChannel" in globalThis ? new BroadcastChannel("holdfast-widget") : undefined,
+    }),
+    loadTalkTexts(platform.language),
+    loadStyles(),
+  ]);
+  return new Talk(
+    {
+      api: platform.api,
+      storage: platform.storage,
+      outboxStore,
+      clock: systemClock,
+      random: Math.random,
+      transport: webSocketTransport(socketAddress(location)),
+    },
+    setup,
+  );
+}
+
+/** Draws the conversation, or takes it away. */
+export function drawTalk(root: HTMLElement, props: ConversationProps | null): void {
+  render(props && h(Conversation, props), root);
+}

@@ -1,0 +1,252 @@
+// A customer's conversation without a screen: the session, its state folded from frames, and the commands a person can give.
+
+import {
+  type Clock,
+  type Command,
+  type ConnectionState,
+  type KeyValueStorage,
+  type OutboxStore,
+  type Outcome,
+  type Problem,
+  type ServerFrame,
+  Session,
+  type Transport,
+} from "@holdfast/client";
+import {
+  applyFrame,
+  applyHistory,
+  applyInterruption,
+  emptyWidgetState,
+  isOfOtherSide,
+  type TranscriptItem,
+  transcriptOf,
+  unreadAfter,
+  type WidgetState,
+} from "@holdfast/client/widget";
+import type { Api } from "../api";
+import { storageKeys, type TalkSetup } from "../model";
+import { tellPage } from "./tell-page";
+import { TypingTeller } from "./typing";
+
+export interface TalkPlatform {
+  api: Api;
+  clock: Clock;
+  random: () => number;
+  transport: Transport;
+  storage: KeyValueStorage;
+  outboxStore: OutboxStore;
+}
+
+export interface TalkView {
+  state: WidgetState;
+  items: TranscriptItem[];
+  connection: ConnectionState["name"];
+  /** Whether unsent messages outlive the page. */
+  durable: boolean;
+  /** A chat is being asked for. */
+  asking: boolean;
+  /** Why the last wish was refused. */
+  problem: Problem | null;
+  loadingEarlier: boolean;
+  unread: number;
+}
+
+export class Talk {
+  private readonly session: Session;
+  private readonly typing: TypingTeller;
+  private state = emptyWidgetState;
+  private shown = false;
+  private problem: Problem | null = null;
+  private loadingEarlier = false;
+  /** Everything up to here was on the customer's screen. */
+  private seenSeq: number;
+
+  constructor(
+    private readonly platform: TalkPlatform,
+    private readonly setup: TalkSetup,
+  ) {
+    this.seenSeq = Number(platform.storage.getItem(storageKeys.seen) ?? 0);
+    this.session = new Session({
+      transport: platform.transport,
+      clock: platform.clock,
+      random: platform.random,
+      outboxStore: platform.outboxStore,
+      token: () => setup.token,
+      // One customer, one order: the chat is asked for before anything is said in it.
+      lane: () => "customer",
+      onFrame: (frame) => this.onFrame(frame),
+    });
+    this.typing = new TypingTeller(platform.clock, (text) => {
+      if (this.state.conversation && this.state.phase !== "closed")
+        this.session.typing(this.state.conversation, text);
+    });
+    this.session.state.subscribe(() => this.onConnection());
+    this.session.outbox.entries.subscribe(() => this.refresh());
+    this.session.outbox.durable.subscribe(() => this.refresh());
+    void this.session.start();
+  }
+
+  /** The chat that is open, if one is. */
+  get openChat(): string | null {
+    return this.state.phase === null || this.state.phase === "closed" ? null : this.state.chat;
+  }
+
+  look(): TalkView {
+    const entries = this.session.outbox.entries.get();
+    const here = new Set(
+      this.state.participants.filter((one) => one.presence === "present").map((one) => one.agent),
+    );
+    const typing = Object.fromEntries(Object.entries(this.state.typing).filter(([party]) => here.has(party)));
+    return {
+      state: { ...this.state, typing },
+      items: transcriptOf(this.state, entries),
+      connection: this.session.state.get().name,
+      durable: this.session.outbox.durable.get(),
+      asking: entries.some((entry) => entry.command.name === "start_chat"),
+      problem: this.problem,
+      loadingEarlier: this.loadingEarlier,
+      unread: unreadAfter(this.state, this.seenSeq),
+    };
+  }
+
+  setShown(shown: boolean): void {
+    this.shown = shown;
+    this.noteSeen();
+  }
+
+  nudge(): void {
+    this.session.nudge();
+  }
+
+  /** Asks for a chat; says what came of it. */
+  ask(command: Command): Promise<Outcome> {
+    return this.session.submit(command).outcome;
+  }
+
+  send(text: string): void {
+    if (!this.state.chat || text.trim() === "") return;
+    this.typing.input("");
+    this.keepDraft("");
+    this.session.submit({ name: "post_message", chat: this.state.chat, text: text.trim() });
+  }
+
+  /** Sends a message that was refused once more, into the chat of now. */
+  sendAgain(id: string): void {
+    const entry = this.session.outbox.entries.get().find((one) => one.id === id);
+    if (entry?.command.name !== "post_message" || !this.state.chat) return;
+    this.session.outbox.resubmit(id, { ...entry.command, chat: this.state.chat });
+  }
+
+  remove(id: string): void {
+    this.session.outbox.dismiss(id);
+  }
+
+  typed(text: string): void {
+    this.keepDraft(text);
+    this.typing.input(text);
+  }
+
+  draft(): string {
+    return this.platform.storage.getItem(storageKeys.draft) ?? "";
+  }
+
+  async leave(): Promise<void> {
+    if (this.state.chat) await this.wish({ name: "leave_chat", chat: this.state.chat });
+  }
+
+  /** A new chat in the same conversation; messages that came too late for the one before go into it. */
+  async resume(): Promise<void> {
+    if (!(await this.wish({ name: "continue_conversation" }))) return;
+    for (const entry of this.session.outbox.entries.get()) if (entry.problem) this.sendAgain(entry.id);
+  }
+
+  dismissProblem(): void {
+    this.problem = null;
+    this.refresh();
+  }
+
+  async loadEarlier(): Promise<void> {
+    const first = this.state.events[0];
+    if (!first || this.loadingEarlier) return;
+    this.loadingEarlier = true;
+    this.refresh();
+    const { conversation } = this.state;
+    try {
+      const history = await this.platform.api.earlier(this.setup.token, first.seq);
+      if (conversation === this.state.conversation) this.state = applyHistory(this.state, history);
+    } catch {
+      // The button stays, to be pressed again.
+    }
+    this.loadingEarlier = false;
+    this.refresh();
+  }
+
+  /** Reads everything that was said before; false when not all of it can be had. */
+  async loadAll(): Promise<boolean> {
+    while (this.state.more) {
+      const first = this.state.events[0]?.seq;
+      await this.loadEarlier();
+      if (this.state.events[0]?.seq === first) return false;
+    }
+    return true;
+  }
+
+  /** Ends it here; what is unsent stays for the next page. */
+  end(): void {
+    this.session.end();
+  }
+
+  /** Ends it here with all that was unsent: it belongs to nobody any more. */
+  forget(): void {
+    this.session.outbox.clear();
+    this.session.end();
+  }
+
+  private async wish(command: Command): Promise<boolean> {
+    this.problem = null;
+    const answer = await this.session.submit(command).outcome;
+    if (!answer.done) {
+      this.problem = answer.problem;
+      this.setup.tell("error", { code: answer.problem.code, detail: answer.problem.detail });
+    }
+    this.refresh();
+    return answer.done;
+  }
+
+  private onConnection(): void {
+    const connection = this.session.state.get();
+    if (connection.name === "interrupted") this.state = applyInterruption(this.state);
+    if (connection.name === "closed" && connection.reason === "signed_out") this.setup.gone();
+    this.refresh();
+  }
+
+  private onFrame(frame: ServerFrame): void {
+    // The server does not know the token any more: what it belonged to is over.
+    if (frame.type === "refused" && !frame.id && frame.problem.code === "not_signed_in") {
+      this.setup.gone();
+      return;
+    }
+    const before = this.state;
+    this.state = applyFrame(before, frame);
+    tellPage(before, this.state, frame, this.setup.tell);
+    this.refresh();
+  }
+
+  private keepDraft(text: string): void {
+    if (text === "") this.platform.storage.removeItem(storageKeys.draft);
+    else this.platform.storage.setItem(storageKeys.draft, text);
+  }
+
+  private noteSeen(): void {
+    const newest = this.state.events.findLast(isOfOtherSide);
+    if (!this.shown || !newest || !this.state.conversation || newest.seq <= this.seenSeq) return;
+    if (!this.session.seen(this.state.conversation, newest.seq)) return;
+    this.seenSeq = newest.seq;
+    this.platform.storage.setItem(storageKeys.seen, String(newest.seq));
+  }
+
+  private refresh(): void {
+    this.noteSeen();
+    this.setup.changed();
+  }
+}

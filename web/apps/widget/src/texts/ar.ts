@@ -1,0 +1,51 @@
+// The first view in Arabic.
+
+import type { Texts } from "./shape";
+
+export const texts: Texts = {
+  direction: "rtl",
+  chat: "محادثة",
+  close: "إغلاق المحادثة",
+  team: "خدمة العملاء",
+  language: "اللغة",
+  restoring: "جارٍ فتح محادثتك…",
+  welcome: { title: "كيف يمكننا مساعدتك؟", lead: "اسألنا ما تشاء. سيكون معك أحد زملائنا بعد قليل." },
+  form: {
+    name: "اسمك",
+    email: "البريد الإلكتروني",
+    optional: "اختياري",
+    topic: "الموضوع",
+    topicHint: "يرجى الاختيار",
+    question: "سؤالك",
+    questionHint: "أخبرنا عن الموضوع",
+    start: "بدء المحادثة",
+    starting: "لحظة…",
+    back: "العودة إلى المحادثة",
+    nameMissing: "يرجى كتابة اسمك.",
+    questionMissing: "يرجى كتابة سؤالك.",
+    emailMissing: "يرجى كتابة عنوان نرد عليك فيه.",
+    emailWrong: "لا يبدو هذا عنوان بريد إلكتروني.",
+    topicMissing: "يرجى اختيار موضوع.",
+    unreachable: "لا يمكن الوصول إلينا الآن. يرجى التحقق من اتصالك والمحاولة مرة أخرى.",
+  },
+  closed: {
+    title: "نحن خارج أوقات العمل الآن",
+    lead: "اترك لنا رسالة وسنرد عليك.",
+    opens: (when) => `نعود إليكم: ${when}.`,
+    message: "رسالتك",
+    send: "إرسال الرسالة",
+    sending: "جارٍ الإرسال…",
+    sentTitle: "وصلتنا رسالتك",
+    sentLead: (email) => `سنرد عليك على ${email}.`,
+    another: "كتابة رسالة أخرى",
+  },
+  problem: {
+    queue_full: "جميع الخطوط مشغولة الآن. يرجى المحاولة بعد بضع دقائق.",
+    too_long: "النص أطول من أن يُرسل.",
+    too_fast: "كان ذلك سريعًا بعض الشيء. يرجى الانتظار لحظة.",
+    already_open: "هذه المحادثة مفتوحة في نافذة أخرى.",
+    chat_over: "انتهت المحادثة قبل وصول هذا.",
+    not_allowed: "هذا غير ممكن هنا.",
+    other: "لم ينجح ذلك. يرجى المحاولة مرة أخرى.",
+  },
+};

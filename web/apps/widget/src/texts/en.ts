@@ -1,0 +1,51 @@
+// The first view in English.
+
+import type { Texts } from "./shape";
+
+export const english: Texts = {
+  direction: "ltr",
+  chat: "Chat",
+  close: "Close chat",
+  team: "Customer care",
+  language: "Language",
+  restoring: "Opening your conversation…",
+  welcome: { title: "How can we help?", lead: "Ask us anything. A colleague will be with you shortly." },
+  form: {
+    name: "Your name",
+    email: "E-mail",
+    optional: "optional",
+    topic: "Topic",
+    topicHint: "Please choose",
+    question: "Your question",
+    questionHint: "Tell us what it is about",
+    start: "Start chat",
+    starting: "Starting…",
+    back: "Back to the conversation",
+    nameMissing: "Please tell us your name.",
+    questionMissing: "Please tell us what it is about.",
+    emailMissing: "Please tell us where we can answer you.",
+    emailWrong: "This does not look like an e-mail address.",
+    topicMissing: "Please choose a topic.",
+    unreachable: "We cannot be reached at the moment. Please check your connection and try again.",
+  },
+  closed: {
+    title: "We are closed right now",
+    lead: "Leave us a message and we will answer.",
+    opens: (when) => `We are back ${when}.`,
+    message: "Your message",
+    send: "Send message",
+    sending: "Sending…",
+    sentTitle: "We have your message",
+    sentLead: (email) => `We will answer to ${email}.`,
+    another: "Write another message",
+  },
+  problem: {
+    queue_full: "All lines are busy right now. Please try again in a few minutes.",
+    too_long: "This is too long to send.",
+    too_fast: "That was a little fast. Please wait a moment.",
+    already_open: "This chat is open in another window.",
+    chat_over: "The chat was over before this arrived.",
+    not_allowed: "This is not possible here.",
+    other: "That did not work. Please try again.",
+  },
+};

@@ -1,0 +1,51 @@
+// The first view in Japanese.
+
+import type { Texts } from "./shape";
+
+export const texts: Texts = {
+  direction: "ltr",
+  chat: "チャット",
+  close: "チャットを閉じる",
+  team: "カスタマーサポート",
+  language: "言語",
+  restoring: "会話を開いています…",
+  welcome: { title: "ご用件をお聞かせください", lead: "どんなことでもどうぞ。担当者がまもなく参ります。" },
+  form: {
+    name: "お名前",
+    email: "メールアドレス",
+    optional: "任意",
+    topic: "ご用件の種類",
+    topicHint: "お選びください",
+    question: "ご質問",
+    questionHint: "内容をご記入ください",
+    start: "チャットを始める",
+    starting: "接続しています…",
+    back: "会話に戻る",
+    nameMissing: "お名前をご記入ください。",
+    questionMissing: "ご質問の内容をご記入ください。",
+    emailMissing: "ご返答先をご記入ください。",
+    emailWrong: "メールアドレスの形式ではないようです。",
+    topicMissing: "ご用件の種類をお選びください。",
+    unreachable: "ただいま接続できません。通信状況をご確認のうえ、もう一度お試しください。",
+  },
+  closed: {
+    title: "ただいま営業時間外です",
+    lead: "メッセージを残していただければご返答します。",
+    opens: (when) => `次の営業開始: ${when}`,
+    message: "メッセージ",
+    send: "メッセージを送る",
+    sending: "送信中…",
+    sentTitle: "メッセージを承りました",
+    sentLead: (email) => `${email} にご返答します。`,
+    another: "別のメッセージを書く",
+  },
+  problem: {
+    queue_full: "ただいま大変混み合っています。数分後にもう一度お試しください。",
+    too_long: "長すぎるため送信できません。",
+    too_fast: "操作が少し速すぎます。しばらくお待ちください。",
+    already_open: "このチャットは別のウィンドウで開いています。",
+    chat_over: "届く前にチャットが終了していました。",
+    not_allowed: "ここではご利用いただけません。",
+    other: "うまくいきませんでした。もう一度お試しください。",
+  },
+};
