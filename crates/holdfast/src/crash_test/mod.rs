@@ -219,12 +219,14 @@ impl Stage {
         Ok(copy)
     }
 
-    /// Has the server's own check replay the journal from zero and compare.
+    /// Has the server's own checks replay the journal from zero and compare, the state and the mart.
     fn replay(&self, data: &Path) -> anyhow::Result<()> {
-        let output = Command::new(&self.program).arg("check").arg("--data").arg(data).output()?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let errors = String::from_utf8_lossy(&output.stderr);
-        ensure!(output.status.success(), "holdfast check: {said}{errors}");
+        for check in [&["check"][..], &["mart", "check"]] {
+            let output = Command::new(&self.program).args(check).arg("--data").arg(data).output()?;
+            let said = String::from_utf8_lossy(&output.stdout);
+            let errors = String::from_utf8_lossy(&output.stderr);
+            ensure!(output.status.success(), "holdfast {}: {said}{errors}", check.join(" "));
+        }
         Ok(())
     }
 
