@@ -3,8 +3,8 @@
 use domain::{AgentId, ConversationId, Timestamp};
 use rusqlite::{Connection, params};
 use store::{
-    Change, CustomerSession, Draft, ReadError, Scratch, ScratchReader, SeenMark, StaffSession,
-    TokenHash, WriteError,
+    ApiKey, Change, CustomerSession, Draft, ReadError, Scratch, ScratchReader, SeenMark,
+    StaffSession, TokenHash, WriteError,
 };
 
 use crate::connection::{
@@ -20,7 +20,7 @@ use crate::wal;
 const FORMAT: Format = Format {
     // "HFsc"
     application_id: 0x4846_7363,
-    migrations: &[include_str!("scratch_1.sql")],
+    migrations: &[include_str!("scratch_1.sql"), include_str!("scratch_2.sql")],
 };
 
 /// The field name under which the removal of all fields is remembered.
@@ -136,6 +136,15 @@ fn save_customer_session(
     )
 }
 
+fn save_api_key(connection: &Connection, key: &ApiKey) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "INSERT OR REPLACE INTO api_keys (hash, agent, prefix, created_at, last_used_at)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![key.hash, key.agent.as_str(), key.prefix, key.created_at.0, key.last_used_at.0],
+    )
+}
+
 fn remove_staff_sessions_of(
     connection: &Connection,
     agent: &AgentId,
@@ -205,6 +214,15 @@ fn apply(connection: &Connection, change: &Change) -> rusqlite::Result<()> {
         Change::RemoveCustomerSession(token) => {
             run("DELETE FROM customer_sessions WHERE token = ?1", &[token])
         }
+        Change::SaveApiKey(key) => save_api_key(connection, key),
+        Change::TouchApiKey { hash, at } => run(
+            "UPDATE api_keys SET last_used_at = max(last_used_at, ?2) WHERE hash = ?1",
+            &[hash, &at.0],
+        ),
+        Change::RemoveApiKey(hash) => run("DELETE FROM api_keys WHERE hash = ?1", &[hash]),
+        Change::RemoveApiKeysOf(agent) => {
+            run("DELETE FROM api_keys WHERE agent = ?1", &[&agent.as_str()])
+        }
         Change::SaveSeen(mark) => save_seen(connection, mark),
         Change::Prune { now, customer_sessions_before, removed_drafts_before } => {
             prune(connection, *now, *customer_sessions_before, *removed_drafts_before)
@@ -259,6 +277,14 @@ impl ScratchReader for SqliteScratch {
 
     fn customer_session(&self, token: &TokenHash) -> Result<Option<CustomerSession>, ReadError> {
         self.reader.customer_session(token)
+    }
+
+    fn api_key(&self, hash: &TokenHash) -> Result<Option<ApiKey>, ReadError> {
+        self.reader.api_key(hash)
+    }
+
+    fn api_keys_of(&self, agent: &AgentId) -> Result<Vec<ApiKey>, ReadError> {
+        self.reader.api_keys_of(agent)
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use domain::{AgentId, ConversationId, Party, PartyType, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
-use store::{CustomerSession, Draft, ReadError, ScratchReader, SeenMark, StaffSession, TokenHash};
+use store::{
+    ApiKey, CustomerSession, Draft, ReadError, ScratchReader, SeenMark, StaffSession, TokenHash,
+};
 
 use crate::connection::{damaged, read_error};
 use crate::folder::DataFolder;
@@ -62,6 +64,16 @@ fn draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
         field: row.get(2)?,
         text: Arc::from(row.get::<_, String>(3)?),
         written_at: Timestamp(row.get(4)?),
+    })
+}
+
+fn api_key(row: &Row<'_>) -> rusqlite::Result<ApiKey> {
+    Ok(ApiKey {
+        hash: row.get(0)?,
+        agent: text(row, 1, AgentId::parse)?,
+        prefix: row.get(2)?,
+        created_at: Timestamp(row.get(3)?),
+        last_used_at: Timestamp(row.get(4)?),
     })
 }
 
@@ -139,6 +151,18 @@ impl ScratchReader for SqliteScratchReader {
                 last_used_at: Timestamp(row.get(2)?),
             })
         })
+    }
+
+    fn api_key(&self, hash: &TokenHash) -> Result<Option<ApiKey>, ReadError> {
+        let sql = "SELECT hash, agent, prefix, created_at, last_used_at FROM api_keys
+             WHERE hash = ?1";
+        self.one(sql, hash, api_key)
+    }
+
+    fn api_keys_of(&self, agent: &AgentId) -> Result<Vec<ApiKey>, ReadError> {
+        let sql = "SELECT hash, agent, prefix, created_at, last_used_at FROM api_keys
+             WHERE agent = ?1 ORDER BY prefix";
+        self.list(sql, agent.as_str(), api_key)
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

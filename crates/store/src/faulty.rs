@@ -12,7 +12,8 @@ use crate::journal::{
     Answer, Batch, ConversationFilter, ConversationRow, Journal, JournalReader, Snapshots,
 };
 use crate::scratch::{
-    Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession, TokenHash,
+    ApiKey, Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession,
+    TokenHash,
 };
 
 /// One way in which a write fails.
@@ -222,6 +223,14 @@ impl ScratchReader for FaultyScratch {
 
     fn customer_session(&self, token: &TokenHash) -> Result<Option<CustomerSession>, ReadError> {
         self.inner.customer_session(token)
+    }
+
+    fn api_key(&self, hash: &TokenHash) -> Result<Option<ApiKey>, ReadError> {
+        self.inner.api_key(hash)
+    }
+
+    fn api_keys_of(&self, agent: &domain::AgentId) -> Result<Vec<ApiKey>, ReadError> {
+        self.inner.api_keys_of(agent)
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

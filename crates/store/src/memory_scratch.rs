@@ -7,7 +7,8 @@ use domain::{AgentId, ConversationId, Party, Seq, Timestamp};
 
 use crate::error::{ReadError, WriteError};
 use crate::scratch::{
-    Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession, TokenHash,
+    ApiKey, Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession,
+    TokenHash,
 };
 
 /// The field name under which the removal of all fields is remembered.
@@ -24,6 +25,7 @@ struct Content {
     credentials: BTreeMap<AgentId, String>,
     staff: BTreeMap<TokenHash, StaffSession>,
     customers: BTreeMap<TokenHash, CustomerSession>,
+    keys: BTreeMap<TokenHash, ApiKey>,
     seen: BTreeMap<(ConversationId, Party), Seq>,
 }
 
@@ -118,6 +120,18 @@ impl Content {
             Change::RemoveCustomerSession(token) => {
                 self.customers.remove(token);
             }
+            Change::SaveApiKey(key) => {
+                self.keys.insert(key.hash, key.clone());
+            }
+            Change::TouchApiKey { hash, at } => {
+                if let Some(key) = self.keys.get_mut(hash) {
+                    key.last_used_at = key.last_used_at.max(*at);
+                }
+            }
+            Change::RemoveApiKey(hash) => {
+                self.keys.remove(hash);
+            }
+            Change::RemoveApiKeysOf(agent) => self.keys.retain(|_, key| key.agent != *agent),
             Change::SaveSeen(mark) => {
                 let seq =
                     self.seen.entry((mark.conversation.clone(), mark.by.clone())).or_insert(0);
@@ -153,6 +167,18 @@ impl ScratchReader for MemoryScratch {
 
     fn customer_session(&self, token: &TokenHash) -> Result<Option<CustomerSession>, ReadError> {
         Ok(self.lock().customers.get(token).cloned())
+    }
+
+    fn api_key(&self, hash: &TokenHash) -> Result<Option<ApiKey>, ReadError> {
+        Ok(self.lock().keys.get(hash).cloned())
+    }
+
+    fn api_keys_of(&self, agent: &AgentId) -> Result<Vec<ApiKey>, ReadError> {
+        let content = self.lock();
+        let mut keys: Vec<ApiKey> =
+            content.keys.values().filter(|key| key.agent == *agent).cloned().collect();
+        keys.sort_by(|a, b| a.prefix.cmp(&b.prefix));
+        Ok(keys)
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

@@ -55,6 +55,21 @@ pub struct CustomerSession {
     pub last_used_at: Timestamp,
 }
 
+/// A key by which a bot signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Hash of the key; the key itself is stored nowhere.
+    pub hash: TokenHash,
+    /// Whose it is.
+    pub agent: AgentId,
+    /// How it begins, by which people know it; one of an agent's keys has it.
+    pub prefix: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used; as when it was made, if never.
+    pub last_used_at: Timestamp,
+}
+
 /// How far one party has seen a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenMark {
@@ -120,6 +135,19 @@ pub enum Change {
     },
     /// Removes a customer's session.
     RemoveCustomerSession(TokenHash),
+    /// Saves a key, in place of one with the same hash.
+    SaveApiKey(ApiKey),
+    /// Notes that a key was used; never goes back, and does nothing when there is none.
+    TouchApiKey {
+        /// Which.
+        hash: TokenHash,
+        /// When.
+        at: Timestamp,
+    },
+    /// Removes a key.
+    RemoveApiKey(TokenHash),
+    /// Removes all keys of an agent.
+    RemoveApiKeysOf(AgentId),
     /// Moves a seen mark forward.
     SaveSeen(SeenMark),
     /// Removes what has had its time: staff sessions that ended at `now` or before, customers' sessions not used since
@@ -165,6 +193,18 @@ pub trait ScratchReader: Send {
     /// # Errors
     /// When it cannot be read.
     fn customer_session(&self, token: &TokenHash) -> Result<Option<CustomerSession>, ReadError>;
+
+    /// The key with a hash.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn api_key(&self, hash: &TokenHash) -> Result<Option<ApiKey>, ReadError>;
+
+    /// All keys of an agent, by prefix.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn api_keys_of(&self, agent: &AgentId) -> Result<Vec<ApiKey>, ReadError>;
 
     /// What each party has seen of a conversation, by party.
     ///

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{AgentId, ConversationId, Party, PartyType, Seq, Timestamp};
 
-use crate::scratch::{Change, CustomerSession, Draft, Scratch, SeenMark, StaffSession};
+use crate::scratch::{ApiKey, Change, CustomerSession, Draft, Scratch, SeenMark, StaffSession};
 
 /// Runs the whole suite. `open` opens the scratch data of a storage named by a number (the same number is the same storage, also after it
 /// was closed); each number is new and empty the first time.
@@ -20,6 +20,7 @@ pub fn scratch(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
     customer_sessions_are_kept(open);
     seen_marks_never_go_back(open);
     what_has_had_its_time_is_pruned(open);
+    api_keys_are_kept(open);
     readers_see_what_was_written(open);
 }
 
@@ -207,6 +208,39 @@ fn customer_sessions_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
     assert_eq!(scratch.customer_session(&[1; 32]).expect("read"), Some(used));
     write(scratch.as_mut(), &[Change::RemoveCustomerSession([1; 32])]);
     assert_eq!(scratch.customer_session(&[1; 32]).expect("read"), None);
+}
+
+fn api_key(hash: u8, agent: &str, prefix: &str) -> ApiKey {
+    ApiKey {
+        hash: [hash; 32],
+        agent: AgentId::new(agent),
+        prefix: prefix.to_owned(),
+        created_at: Timestamp(1),
+        last_used_at: Timestamp(1),
+    }
+}
+
+fn api_keys_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(10);
+    let [one, two, three] = [(1, "robbie", "b"), (2, "robbie", "a"), (3, "marvin", "c")]
+        .map(|(hash, agent, prefix)| api_key(hash, agent, prefix));
+    let all = [one.clone(), two.clone(), three.clone()].map(Change::SaveApiKey);
+    write(scratch.as_mut(), &all);
+    let touch = |hash: u8, at| Change::TouchApiKey { hash: [hash; 32], at: Timestamp(at) };
+    write(scratch.as_mut(), &[touch(1, 9), touch(1, 8), touch(7, 9)]);
+    drop(scratch);
+    let mut scratch = open(10);
+    let robbie = AgentId::new("robbie");
+    let used = ApiKey { last_used_at: Timestamp(9), ..one };
+    assert_eq!(scratch.api_key(&[1; 32]).expect("read"), Some(used.clone()));
+    assert_eq!(scratch.api_key(&[7; 32]).expect("read"), None);
+    assert_eq!(scratch.api_keys_of(&robbie).expect("read"), [two.clone(), used]);
+    write(scratch.as_mut(), &[Change::RemoveApiKey([1; 32])]);
+    assert_eq!(scratch.api_key(&[1; 32]).expect("read"), None);
+    assert_eq!(scratch.api_keys_of(&robbie).expect("read"), [two]);
+    write(scratch.as_mut(), &[Change::RemoveApiKeysOf(robbie.clone())]);
+    assert_eq!(scratch.api_keys_of(&robbie).expect("read"), []);
+    assert_eq!(scratch.api_key(&[3; 32]).expect("read"), Some(three));
 }
 
 fn mark(conversation: &str, party_type: PartyType, id: &str, seq: Seq) -> SeenMark {
