@@ -3,8 +3,11 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
+import { DeskLoading } from "./desk/loading";
 import { DeskProvider } from "./desk/provider";
+import { DeskPlace } from "./shell/desk-place";
 import { Shell } from "./shell/shell";
 import { SignInGate } from "./sign-in/sign-in-gate";
 import { theme } from "./theme";
@@ -13,6 +16,24 @@ const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFo
 const colorSchemes = localStorageColorSchemeManager({ key: "holdfast.color-scheme" });
 /** What the server put into the page: styles made by script are allowed only with it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+const Wallboard = lazy(() => import("./supervisor/wallboard"));
+const Admin = lazy(() => import("./admin/admin"));
+
+/** A place that is loaded when somebody goes there. */
+function Lazy({ part }: { part: ReactNode }) {
+  return (
+    <Suspense
+      fallback={
+        <div style={{ flex: 1 }}>
+          <DeskLoading words="Opening…" />
+        </div>
+      }
+    >
+      {part}
+    </Suspense>
+  );
+}
 
 export function App() {
   return (
@@ -29,8 +50,12 @@ export function App() {
             {(agent) => (
               <DeskProvider key={agent.id} agent={agent}>
                 <Routes>
-                  <Route path="/" element={<Shell />} />
-                  <Route path="/chat/:conversation" element={<Shell />} />
+                  <Route element={<Shell />}>
+                    <Route path="/" element={<DeskPlace />} />
+                    <Route path="/chat/:conversation" element={<DeskPlace />} />
+                    <Route path="/wallboard" element={<Lazy part={<Wallboard />} />} />
+                    <Route path="/admin/*" element={<Lazy part={<Admin />} />} />
+                  </Route>
                   <Route path="*" element={<Navigate to="/" replace />} />
                 </Routes>
               </DeskProvider>

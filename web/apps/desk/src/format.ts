@@ -69,3 +69,16 @@ export function languageText(tag: string): string {
 export function pageText(address: string): string {
   return address.replace(/^https?:\/\//, "").replace(/\/$/, "");
 }
+
+const units = ["B", "kB", "MB", "GB"];
+
+/** A number of bytes, as people say it. */
+export function bytesText(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1_000 && unit < units.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  return `${value.toLocaleString(undefined, { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${units[unit]}`;
+}

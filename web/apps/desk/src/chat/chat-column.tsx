@@ -2,15 +2,20 @@
 
 import type { Conversation } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
-import { memo, useState } from "react";
+import { lazy, memo, Suspense } from "react";
+import { useChatActions } from "../actions/chat-actions";
+import { InvitedBar, PendingBar } from "../actions/invitations";
+import { PeopleBar, WatchBar } from "../actions/people-bar";
 import { useDesk } from "../desk/context";
-import { useAction } from "../shell/actions";
 import classes from "./chat.module.css";
 import { ChatHeader } from "./chat-header";
+import { CoachComposer } from "./coach-composer";
 import { Composer } from "./composer";
-import { EndDialog } from "./end-dialog";
+import { FileDrop } from "./file-drop";
 import { TranscriptView } from "./transcript-view";
 import { WrapUp } from "./wrap-up";
+
+const ChatDialogs = lazy(() => import("../actions/chat-dialogs"));
 
 interface ChatColumnProps {
   conversation: Conversation;
@@ -22,14 +27,11 @@ interface ChatColumnProps {
 export const ChatColumn = memo(function ChatColumn(props: ChatColumnProps) {
   const { conversation, active, onActivate, onDetails } = props;
   const desk = useDesk();
-  const [ending, setEnding] = useState(false);
+  const actions = useChatActions(conversation);
   const id = conversation.conversation;
-  const lead = conversation.participants.find((one) => one.role === "lead")?.agent === desk.me.id;
-  const canEnd = lead && conversation.phase === "engaged";
-  useAction("end", id, () => {
-    if (canEnd) setEnding(true);
-  });
-  return (
+  const { role } = actions;
+  const lead = role === "lead";
+  const column = (
     <section
       className={classes.column}
       data-active={active || undefined}
@@ -41,18 +43,26 @@ export const ChatColumn = memo(function ChatColumn(props: ChatColumnProps) {
         if (!active) onActivate(id);
       }}
     >
-      <ChatHeader
-        conversation={conversation}
-        {...(canEnd ? { onEnd: () => setEnding(true) } : {})}
-        {...(onDetails ? { onDetails } : {})}
-      />
+      <ChatHeader conversation={conversation} actions={actions} {...(onDetails ? { onDetails } : {})} />
+      <PeopleBar conversation={conversation} />
       <TranscriptView conversation={conversation} />
-      {conversation.phase === "wrap_up" ? (
-        <WrapUp conversation={conversation} lead={lead} />
-      ) : (
-        <Composer conversation={conversation} />
+      {(role === "monitor" || role === "coach") && <WatchBar conversation={conversation} />}
+      {role === "coach" && <CoachComposer conversation={conversation} />}
+      {role === "invited" && <InvitedBar conversation={conversation} />}
+      {lead && conversation.invitation && <PendingBar conversation={conversation} />}
+      {(lead || role === "supporting") &&
+        (conversation.phase === "wrap_up" ? (
+          <WrapUp conversation={conversation} lead={lead} />
+        ) : (
+          <Composer conversation={conversation} />
+        ))}
+      {actions.dialog && (
+        <Suspense fallback={null}>
+          <ChatDialogs conversation={conversation} actions={actions} />
+        </Suspense>
       )}
-      <EndDialog conversation={conversation} opened={ending} onClose={() => setEnding(false)} />
     </section>
   );
+  const takesFiles = conversation.phase === "engaged" && (lead || role === "supporting");
+  return takesFiles && desk ? <FileDrop conversation={conversation}>{column}</FileDrop> : column;
 });

@@ -1,9 +1,11 @@
-// Who the chat is with and what it is about; whether the customer is heard; End chat.
+// Who the chat is with and what it is about; whether the customer is heard; what can be done.
 
 import type { Conversation } from "@holdfast/client";
 import { countdownText, customerName } from "@holdfast/client/desk";
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconInfoCircle, IconPlugConnectedX } from "@tabler/icons-react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconInfoCircle, IconPlugConnectedX, IconScreenShare } from "@tabler/icons-react";
+import type { ChatActions } from "../actions/chat-actions";
+import { ChatMenu } from "../actions/chat-menu";
 import { useDesk } from "../desk/context";
 import { useNow } from "../desk/use-now";
 import { CustomerAvatar } from "../list/customer-avatar";
@@ -11,11 +13,11 @@ import classes from "./chat.module.css";
 
 interface ChatHeaderProps {
   conversation: Conversation;
-  onEnd?: () => void;
+  actions: ChatActions;
   onDetails?: () => void;
 }
 
-export function ChatHeader({ conversation, onEnd, onDetails }: ChatHeaderProps) {
+export function ChatHeader({ conversation, actions, onDetails }: ChatHeaderProps) {
   const desk = useDesk();
   const queue = desk.queues[conversation.queue]?.name ?? conversation.queue;
   const subject = conversation.incident.subject || conversation.subject;
@@ -29,6 +31,7 @@ export function ChatHeader({ conversation, onEnd, onDetails }: ChatHeaderProps) 
           </h2>
           <div className={`${classes.subject} clip`} title={subject}>
             {subject ? `${subject} · ${queue}` : queue}
+            {conversation.async && " · Async"}
           </div>
         </div>
         {onDetails && (
@@ -38,22 +41,10 @@ export function ChatHeader({ conversation, onEnd, onDetails }: ChatHeaderProps) 
             </ActionIcon>
           </Tooltip>
         )}
-        {onEnd && (
-          <Tooltip label="End chat (Alt+E)">
-            <Button
-              variant="default"
-              size="compact-sm"
-              h={32}
-              px={12}
-              onClick={onEnd}
-              aria-keyshortcuts="Alt+E"
-            >
-              End chat
-            </Button>
-          </Tooltip>
-        )}
+        <ChatMenu actions={actions} />
       </header>
       <PresenceStrip conversation={conversation} />
+      <CobrowseStrip conversation={conversation} />
     </>
   );
 }
@@ -69,6 +60,24 @@ function PresenceStrip({ conversation }: { conversation: Conversation }) {
         Customer's connection interrupted
         {conversation.customer_lost_at && <GivesUp at={conversation.customer_lost_at} />}
       </span>
+    </div>
+  );
+}
+
+const cobrowseStages: Record<string, string> = {
+  invited: "The customer is asked to show its page",
+  accepted: "The customer agreed to show its page",
+  running: "You see the customer's page; what it types is masked",
+};
+
+/** Shown while co-browsing is asked for or under way. */
+function CobrowseStrip({ conversation }: { conversation: Conversation }) {
+  const stage = conversation.cobrowse?.stage;
+  if (conversation.phase !== "engaged" || !stage) return null;
+  return (
+    <div className={classes.strip} data-tone="plain" role="status">
+      <IconScreenShare size={16} aria-hidden="true" />
+      <span>{cobrowseStages[stage] ?? "Co-browsing"}</span>
     </div>
   );
 }

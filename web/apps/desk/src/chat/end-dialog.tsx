@@ -1,10 +1,9 @@
-// Asks before a chat is ended; with a linked ticket, also whether that is the end of the matter.
+// Asks before a chat is ended; with a linked open ticket, also whether that is resolved with it.
 
 import type { Conversation } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useClient } from "../desk/context";
-import { incidentChanges, wrapUpFields } from "../side/use-incident-draft";
 
 interface EndDialogProps {
   conversation: Conversation;
@@ -15,22 +14,10 @@ interface EndDialogProps {
 export function EndDialog({ conversation, opened, onClose }: EndDialogProps) {
   const client = useClient();
   const { chat, incident } = conversation;
-  const ticket = incident.open ? incident.ticket : "";
-  const end = async () => {
+  const ticket = incident.ticket !== "" && incident.ticket_status === "open" ? incident.ticket : null;
+  const end = (resolveTicket: boolean) => {
     onClose();
-    return (await client.command({ name: "end_chat", chat })).done;
-  };
-  const resolveAndEnd = async () => {
-    const changes = incidentChanges(client, conversation);
-    if (!(await end())) return;
-    const outcome = await client.command({
-      name: "complete_wrap_up",
-      chat,
-      incident: changes,
-      close_incident: true,
-    });
-    if (!outcome.done) return;
-    for (const field of wrapUpFields) client.drafts.sent(conversation.conversation, `wrap_up.${field}`);
+    void client.command({ name: "end_chat", chat, ...(resolveTicket ? { resolve_ticket: true } : {}) });
   };
   return (
     <Modal
@@ -41,7 +28,7 @@ export function EndDialog({ conversation, opened, onClose }: EndDialogProps) {
     >
       <Text size="md">
         {ticket
-          ? `The chat is linked to ticket ${ticket}. Resolving it settles the incident with what you entered so far and releases the chat. Ending without resolving leaves the incident open and goes on to the wrap-up.`
+          ? `The chat is linked to ticket ${ticket}, which is open. The customer is told that the chat is over; you then write up what it was about.`
           : "The customer is told that the chat is over. You then write up what it was about."}
       </Text>
       <Group justify="flex-end" mt="lg" gap="xs">
@@ -50,15 +37,15 @@ export function EndDialog({ conversation, opened, onClose }: EndDialogProps) {
         </Button>
         {ticket ? (
           <>
-            <Button variant="default" onClick={() => void end()}>
+            <Button variant="default" onClick={() => end(false)}>
               End without resolving
             </Button>
-            <Button data-autofocus onClick={() => void resolveAndEnd()}>
+            <Button data-autofocus onClick={() => end(true)}>
               Resolve and end
             </Button>
           </>
         ) : (
-          <Button data-autofocus onClick={() => void end()}>
+          <Button data-autofocus onClick={() => end(false)}>
             End chat
           </Button>
         )}

@@ -1,13 +1,14 @@
 // One row of a transcript.
 
-import type { MessageRow, MessageState, TranscriptRow } from "@holdfast/client/desk";
+import type { MessageRow, MessageState, NoteRow, TranscriptRow } from "@holdfast/client/desk";
 import { Button, VisuallyHidden } from "@mantine/core";
-import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconNote } from "@tabler/icons-react";
+import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconLock, IconNote } from "@tabler/icons-react";
 import { memo } from "react";
 import { useClient } from "../desk/context";
 import { dayText, stampText, timeText } from "../format";
 import classes from "./chat.module.css";
 import { linkParts } from "./links";
+import { PushedLink, SharedFile } from "./shared-rows";
 
 export const TranscriptRowView = memo(
   function TranscriptRowView({ row, conversation }: { row: TranscriptRow; conversation: string }) {
@@ -29,15 +30,11 @@ export const TranscriptRowView = memo(
           </div>
         );
       case "note":
-        return (
-          <div className={classes.note}>
-            <div className={classes.noteHead}>
-              <IconNote size={14} aria-hidden="true" />
-              Note · {row.name} · {row.pending ? "Saving…" : timeText(row.atMs)}
-            </div>
-            {row.text}
-          </div>
-        );
+        return <Note row={row} />;
+      case "file":
+        return <SharedFile row={row} />;
+      case "link":
+        return <PushedLink row={row} />;
       case "message":
         return <Message row={row} conversation={conversation} />;
     }
@@ -59,9 +56,47 @@ function sameRow(a: TranscriptRow, b: TranscriptRow): boolean {
       a.refused?.id === b.refused?.id
     );
   }
-  if (a.type === "note" && b.type === "note") return a.pending === b.pending && a.name === b.name;
+  if (a.type === "note" && b.type === "note") {
+    return a.pending === b.pending && a.name === b.name && a.refused?.id === b.refused?.id;
+  }
   if (a.type === "line" && b.type === "line") return a.text === b.text;
   return true;
+}
+
+const noteHeads: Record<NoteRow["to"], string> = {
+  next: "Note",
+  colleagues: "To colleagues",
+  supervisors: "To supervisors",
+};
+
+function Note({ row }: { row: NoteRow }) {
+  const { session } = useClient();
+  const { refused } = row;
+  return (
+    <div className={classes.note} data-to={row.to}>
+      <div className={classes.noteHead}>
+        {row.to === "next" ? (
+          <IconNote size={14} aria-hidden="true" />
+        ) : (
+          <IconLock size={14} aria-hidden="true" />
+        )}
+        {noteHeads[row.to]} · {row.name} · {row.pending ? "Saving…" : timeText(row.atMs)}
+      </div>
+      {row.text}
+      {refused && (
+        <div className={classes.meta} data-state="failed" role="alert">
+          <IconAlertCircle size={14} aria-hidden="true" />
+          <span>Not sent: {refused.why}</span>
+          <Button size="compact-xs" variant="default" onClick={() => session.outbox.resubmit(refused.id)}>
+            Try again
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => session.outbox.dismiss(refused.id)}>
+            Discard
+          </Button>
+        </div>
+      )}
+    </div>
+  );
 }
 
 function Message({ row, conversation }: { row: MessageRow; conversation: string }) {

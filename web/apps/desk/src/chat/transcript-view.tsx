@@ -26,6 +26,8 @@ const typicalHeights: Record<TranscriptRow["type"], number> = {
   current: 42,
   note: 72,
   line: 31,
+  file: 92,
+  link: 92,
 };
 
 export function TranscriptView({ conversation }: { conversation: Conversation }) {

@@ -44,7 +44,10 @@ export function useOutboxOf(chat: string): readonly OutboxEntry[] {
   const entries = useObservable(useClient().outbox);
   return entries.filter(
     ({ command }) =>
-      (command.name === "post_message" || command.name === "add_side_note") && command.chat === chat,
+      (command.name === "post_message" ||
+        command.name === "add_side_note" ||
+        command.name === "post_internal") &&
+      command.chat === chat,
   );
 }
 

@@ -2,4 +2,6 @@
 
 import { deskHttp } from "@holdfast/client/desk";
 
-export const http = deskHttp((path, init) => fetch(path, { ...init, credentials: "same-origin" }));
+export const http = deskHttp((path, init) =>
+  fetch(path, { ...(init as RequestInit), credentials: "same-origin" }),
+);

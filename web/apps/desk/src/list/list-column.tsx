@@ -1,18 +1,24 @@
 // The column of lists: what waits, what was transferred to me, what is mine; search; how full my hands are.
 
-import { myChats, unreadTotal, waitingChats } from "@holdfast/client/desk";
+import {
+  invitationsToMe,
+  myChats,
+  pendingTransfers,
+  unreadTotal,
+  waitingChats,
+  watchedChats,
+} from "@holdfast/client/desk";
 import { Tabs, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
 import { useDesk, useDeskState } from "../desk/context";
 import { useAction } from "../shell/actions";
+import type { ListTab } from "../shell/places";
 import { Capacity } from "./capacity";
 import classes from "./list.module.css";
 import { MyChatsList } from "./my-chats-list";
 import { QueueList } from "./queue-list";
 import { TransferredList } from "./transferred-list";
-
-export type ListTab = "queue" | "transferred" | "mine";
 
 interface ListColumnProps {
   tab: ListTab;
@@ -24,7 +30,9 @@ interface ListColumnProps {
 export function ListColumn({ tab, onTab, active, onChoose }: ListColumnProps) {
   const desk = useDesk();
   const waiting = useMemo(() => waitingChats(desk).length, [desk]);
-  const mine = useMemo(() => myChats(desk).length, [desk]);
+  const mine = useMemo(() => myChats(desk).length + watchedChats(desk).length, [desk]);
+  const toMe = useMemo(() => invitationsToMe(desk).length, [desk]);
+  const fromMe = useMemo(() => pendingTransfers(desk).length, [desk]);
   const unread = useDeskState(unreadTotal);
   const [search, setSearch] = useState("");
   const box = useRef<HTMLInputElement>(null);
@@ -39,7 +47,12 @@ export function ListColumn({ tab, onTab, active, onChoose }: ListColumnProps) {
       >
         <Tabs.List grow>
           <Tab value="queue" label="Queue" count={waiting} tone={waiting > 0 ? "urgent" : "plain"} />
-          <Tab value="transferred" label="Transferred" count={0} tone="plain" />
+          <Tab
+            value="transferred"
+            label="Transferred"
+            count={toMe + fromMe}
+            tone={toMe > 0 ? "urgent" : "plain"}
+          />
           <Tab value="mine" label="My chats" count={mine} tone={unread > 0 ? "accent" : "plain"} />
         </Tabs.List>
         <div className={classes.search}>
@@ -60,7 +73,12 @@ export function ListColumn({ tab, onTab, active, onChoose }: ListColumnProps) {
           <QueueList search={search} onChoose={onChoose} onPicked={() => onTab("mine")} />
         </Tabs.Panel>
         <Tabs.Panel value="transferred">
-          <TransferredList />
+          <TransferredList
+            search={search}
+            active={active}
+            onChoose={onChoose}
+            onAccepted={() => onTab("mine")}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="mine">
           <MyChatsList search={search} active={active} onChoose={onChoose} onQueue={() => onTab("queue")} />

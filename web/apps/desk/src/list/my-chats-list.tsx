@@ -6,10 +6,13 @@ import {
   countdownText,
   customerName,
   lastMessage,
+  type MyRole,
   matchesSearch,
   myChats,
   myPart,
+  myRole,
   unreadCount,
+  watchedChats,
 } from "@holdfast/client/desk";
 import { Anchor, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconMessages, IconSearchOff } from "@tabler/icons-react";
@@ -30,9 +33,11 @@ interface MyChatsListProps {
 export function MyChatsList({ search, active, onChoose, onQueue }: MyChatsListProps) {
   const desk = useDesk();
   const mine = useMemo(() => myChats(desk), [desk]);
+  const watched = useMemo(() => watchedChats(desk), [desk]);
+  const shownWatched = watched.filter((one) => search.trim() === "" || matchesSearch(one, desk, search));
   const shown = mine.filter((one) => search.trim() === "" || matchesSearch(one, desk, search));
   const status = desk.statuses.find((one) => one.id === desk.status);
-  if (mine.length === 0) {
+  if (mine.length + watched.length === 0) {
     return (
       <Empty icon={<IconMessages size={30} stroke={1.4} aria-hidden="true" />} title="No chats yet">
         {status?.takes_chats ? (
@@ -50,7 +55,7 @@ export function MyChatsList({ search, active, onChoose, onQueue }: MyChatsListPr
       </Empty>
     );
   }
-  if (shown.length === 0) {
+  if (shown.length + shownWatched.length === 0) {
     return (
       <Empty icon={<IconSearchOff size={30} stroke={1.4} aria-hidden="true" />} title="No match">
         <span>None of your chats has what you search for.</span>
@@ -64,6 +69,16 @@ export function MyChatsList({ search, active, onChoose, onQueue }: MyChatsListPr
           key={conversation.conversation}
           conversation={conversation}
           enteredAt={myPart(conversation, desk.me.id)?.entered_at ?? conversation.requested_at}
+          active={conversation.conversation === active}
+          onChoose={onChoose}
+        />
+      ))}
+      {shownWatched.length > 0 && <h3 className={classes.section}>Watching</h3>}
+      {shownWatched.map((conversation) => (
+        <ChatItem
+          key={conversation.conversation}
+          conversation={conversation}
+          enteredAt={conversation.requested_at}
           active={conversation.conversation === active}
           onChoose={onChoose}
         />
@@ -118,12 +133,32 @@ const ChatItem = memo(function ChatItem({ conversation, enteredAt, active, onCho
   );
 });
 
+const roles: Record<MyRole, string> = {
+  lead: "Lead",
+  supporting: "Supporting",
+  coach: "Coaching",
+  monitor: "Monitoring",
+  invited: "Invited",
+  none: "",
+};
+
 function ChatMarks({ conversation }: { conversation: Conversation }) {
+  const { me } = useDesk();
   if (conversation.phase === "wrap_up") {
     return (
       <span className={classes.third}>
         <span className={classes.chip} data-tone="warning">
           Wrap-up
+        </span>
+      </span>
+    );
+  }
+  const role = myRole(conversation, me.id);
+  if (role !== "lead") {
+    return (
+      <span className={classes.third}>
+        <span className={classes.chip} data-tone="accent">
+          {roles[role]}
         </span>
       </span>
     );

@@ -1,12 +1,14 @@
-// Chats offered to me: who, what about, how long they wait, how long I have.
+// Chats offered to me, and those that a colleague asks me to come to: who, what about, how long they wait, how long I have.
 
 import type { Conversation } from "@holdfast/client";
-import { clockText, customerName, offersToMe } from "@holdfast/client/desk";
-import { Button, RingProgress, Text } from "@mantine/core";
+import { clockText, customerName, invitationsToMe, offersToMe } from "@holdfast/client/desk";
+import { Button, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useClient, useDesk } from "../desk/context";
 import { useNow } from "../desk/use-now";
 import { languageText } from "../format";
+import { Countdown } from "./countdown";
+import { InvitationToast } from "./invitation-toast";
 import classes from "./offer.module.css";
 
 interface OfferToastsProps {
@@ -17,12 +19,24 @@ interface OfferToastsProps {
 export function OfferToasts({ onAccepted, onChoose }: OfferToastsProps) {
   const desk = useDesk();
   const offers = useMemo(() => offersToMe(desk), [desk]);
+  const invitations = useMemo(() => invitationsToMe(desk), [desk]);
   return (
     <section className={classes.stack} aria-label="Incoming chats">
       {offers.map((conversation) => (
         <OfferToast
           key={`${conversation.chat} ${conversation.offer?.offered_at}`}
           conversation={conversation}
+          onAccepted={() => {
+            onAccepted();
+            onChoose(conversation.conversation);
+          }}
+        />
+      ))}
+      {invitations.map((conversation) => (
+        <InvitationToast
+          key={`${conversation.chat} ${conversation.invitation?.invited_at}`}
+          conversation={conversation}
+          onLook={() => onChoose(conversation.conversation)}
           onAccepted={() => {
             onAccepted();
             onChoose(conversation.conversation);
@@ -91,26 +105,5 @@ function OfferToast({ conversation, onAccepted }: { conversation: Conversation; 
         </div>
       </div>
     </article>
-  );
-}
-
-function Countdown({ from, until, now }: { from: number; until: number; now: number }) {
-  const left = Math.max(0, until - now);
-  const share = until > from ? Math.min(100, (left / (until - from)) * 100) : 0;
-  const soon = left <= 10_000;
-  return (
-    <RingProgress
-      size={58}
-      thickness={5}
-      roundCaps
-      sections={[{ value: share, color: soon ? "orange.7" : "indigo.6" }]}
-      label={
-        <Text ta="center" fw={700} size="md" className="numbers">
-          {Math.ceil(left / 1_000)}
-        </Text>
-      }
-      role="timer"
-      aria-label={`${Math.ceil(left / 1_000)} seconds to answer`}
-    />
   );
 }

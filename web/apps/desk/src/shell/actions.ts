@@ -2,7 +2,24 @@
 
 import { useEffect, useRef } from "react";
 
-export type Action = "end" | "reply" | "note" | "search";
+export type Action =
+  | "end"
+  | "reply"
+  | "note"
+  | "search"
+  | "transfer"
+  | "conference"
+  | "release"
+  | "hold"
+  | "link"
+  | "texts"
+  | "internal"
+  | "attach"
+  | "cobrowse"
+  | "resources"
+  | "accept-invitation"
+  | "decline-invitation"
+  | "stop";
 
 const listeners = new Map<string, Set<() => void>>();
 

@@ -1,6 +1,6 @@
 // Speaks to screen readers: offers at once, customers' messages when there is a pause.
 
-import { customerName, myChats, offersToMe } from "@holdfast/client/desk";
+import { customerName, invitationsToMe, myChats, offersToMe } from "@holdfast/client/desk";
 import { VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useClient } from "../desk/context";
@@ -15,7 +15,14 @@ export function Announcer() {
       const state = client.state.get();
       if (!state.desk) return;
       const offered = offersToMe(state.desk)[0];
-      setOffer(offered ? `Incoming chat from ${customerName(offered)}. ${offered.subject}` : "");
+      const invited = invitationsToMe(state.desk)[0];
+      setOffer(
+        offered
+          ? `Incoming chat from ${customerName(offered)}. ${offered.subject}`
+          : invited
+            ? `A colleague asks you to come to the chat with ${customerName(invited)}.`
+            : "",
+      );
       for (const conversation of myChats(state.desk)) {
         const id = conversation.conversation;
         const transcript = state.transcripts[id];

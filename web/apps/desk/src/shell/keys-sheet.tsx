@@ -2,31 +2,40 @@
 
 import { Kbd, Modal } from "@mantine/core";
 import { Fragment } from "react";
-import { altKeys, otherKeys } from "./keys";
+import { altKeys, keyGroups, otherKeys } from "./keys";
 import classes from "./shell.module.css";
 
-export function KeysSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function KeysSheet({ onClose }: { onClose: () => void }) {
   const rows = [
     ...otherKeys,
-    ...altKeys.map((key) => ({ shown: ["Alt", key.shown] as readonly string[], what: key.what })),
+    ...altKeys.map((key) => ({ ...key, shown: ["Alt", key.shown] as readonly string[] })),
   ];
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={640}>
-      <dl className={classes.keys}>
-        {rows.map((row) => (
-          <div key={row.what} className={classes.key}>
-            <dt>{row.what}</dt>
-            <dd>
-              {row.shown.map((name, index) => (
-                <Fragment key={name}>
-                  {index > 0 && " + "}
-                  <Kbd size="sm">{name}</Kbd>
-                </Fragment>
-              ))}
-            </dd>
-          </div>
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size={860}>
+      <div className={classes.keyGroups}>
+        {keyGroups.map((group) => (
+          <section key={group} className={classes.keyGroup}>
+            <h3>{group}</h3>
+            <dl className={classes.keys}>
+              {rows
+                .filter((row) => row.group === group)
+                .map((row) => (
+                  <div key={row.what} className={classes.key}>
+                    <dt>{row.what}</dt>
+                    <dd>
+                      {row.shown.map((name, index) => (
+                        <Fragment key={name}>
+                          {index > 0 && " + "}
+                          <Kbd size="xs">{name}</Kbd>
+                        </Fragment>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Modal>
   );
 }

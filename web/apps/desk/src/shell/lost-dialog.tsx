@@ -88,7 +88,9 @@ function useStranded() {
   const chats = new Set(Object.values(useDesk().conversations).map((one) => one.chat));
   return entries.flatMap(({ id, command, problem }) =>
     problem &&
-    (command.name === "post_message" || command.name === "add_side_note") &&
+    (command.name === "post_message" ||
+      command.name === "add_side_note" ||
+      command.name === "post_internal") &&
     !chats.has(command.chat)
       ? [{ id, text: command.text, problem }]
       : [],

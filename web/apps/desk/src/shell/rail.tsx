@@ -1,16 +1,55 @@
-// The places of the product. Only those that exist are here.
+// The places of the product, each for those who may be there.
 
-import { IconMessages } from "@tabler/icons-react";
-import { Link } from "react-router";
+import { supervises } from "@holdfast/client/desk";
+import { IconActivity, IconMessages, IconSettings } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { NavLink, useLocation } from "react-router";
+import { useDesk } from "../desk/context";
 import classes from "./shell.module.css";
 
 export function Rail() {
+  const desk = useDesk();
+  const { pathname } = useLocation();
+  const atDesk = pathname === "/" || pathname.startsWith("/chat/");
   return (
     <nav className={classes.rail} aria-label="Places">
-      <Link to="/" className={classes.place ?? ""} aria-current="page">
-        <IconMessages size={22} stroke={1.7} aria-hidden="true" />
+      <Place to="/" here={atDesk} icon={<IconMessages size={22} stroke={1.7} aria-hidden="true" />}>
         Desk
-      </Link>
+      </Place>
+      {supervises(desk) && (
+        <Place
+          to="/wallboard"
+          here={pathname.startsWith("/wallboard")}
+          icon={<IconActivity size={22} stroke={1.7} aria-hidden="true" />}
+        >
+          Wallboard
+        </Place>
+      )}
+      {desk.me.role === "admin" && (
+        <Place
+          to="/admin"
+          here={pathname.startsWith("/admin")}
+          icon={<IconSettings size={22} stroke={1.7} aria-hidden="true" />}
+        >
+          Admin
+        </Place>
+      )}
     </nav>
+  );
+}
+
+interface PlaceProps {
+  to: string;
+  here: boolean;
+  icon: ReactNode;
+  children: ReactNode;
+}
+
+function Place({ to, here, icon, children }: PlaceProps) {
+  return (
+    <NavLink to={to} end className={classes.place ?? ""} aria-current={here ? "page" : undefined}>
+      {icon}
+      {children}
+    </NavLink>
   );
 }

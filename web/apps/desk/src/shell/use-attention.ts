@@ -3,6 +3,7 @@
 import type { Conversation } from "@holdfast/client";
 import {
   customerName,
+  invitationsToMe,
   lastMessage,
   myChats,
   offersToMe,
@@ -25,7 +26,9 @@ export function useAttention(): void {
 
 function useTitle(): void {
   const unread = useDeskState(unreadTotal);
-  const offers = useDeskState((state) => (state.desk ? offersToMe(state.desk).length : 0));
+  const offers = useDeskState((state) =>
+    state.desk ? offersToMe(state.desk).length + invitationsToMe(state.desk).length : 0,
+  );
   const tenant = useDeskState((state) => state.desk?.tenant.name ?? "");
   useEffect(() => {
     const count = unread > 0 ? `(${unread}) ` : "";
@@ -37,9 +40,7 @@ function useOfferAttention(): void {
   const client = useClient();
   const key = useDeskState((state) =>
     state.desk
-      ? offersToMe(state.desk)
-          .map((one) => one.chat)
-          .join(" ")
+      ? [...offersToMe(state.desk), ...invitationsToMe(state.desk)].map((one) => one.chat).join(" ")
       : "",
   );
   useEffect(() => {
@@ -49,7 +50,7 @@ function useOfferAttention(): void {
     };
     sound();
     const { desk } = client.state.get();
-    const offered = desk ? offersToMe(desk).at(-1) : undefined;
+    const offered = desk ? (offersToMe(desk).at(-1) ?? invitationsToMe(desk).at(-1)) : undefined;
     const note = offered && notify("Incoming chat", offered, offered.subject);
     const timer = setInterval(sound, offerRepeatMs);
     return () => {

@@ -1,13 +1,13 @@
 // The chats side by side: the address names the active one, the width says how many fit.
 
-import { arrangeColumns, type Columns, columnsThatFit, myChats, noColumns } from "@holdfast/client/desk";
+import { arrangeColumns, type Columns, columnsThatFit, noColumns, openChats } from "@holdfast/client/desk";
 import { useElementSize } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useDesk } from "../desk/context";
-import { ask } from "./actions";
+import { useChoose } from "./places";
 
-const columnMinPx = 352;
+const columnMinPx = 336;
 const columnsMax = 3;
 
 export interface ColumnsView extends Columns {
@@ -26,7 +26,7 @@ export function useColumns(): ColumnsView {
   const { ref: room, width } = useElementSize<HTMLDivElement>();
   const before = useRef<Columns>(noColumns);
   const count = columnsThatFit(width, columnMinPx, columnsMax);
-  const chats = useMemo(() => myChats(desk).map((one) => one.conversation), [desk]);
+  const chats = useMemo(() => openChats(desk).map((one) => one.conversation), [desk]);
   const columns = arrangeColumns(before.current, chats, count, conversation ?? null);
   before.current = columns;
   useEffect(() => {
@@ -38,12 +38,6 @@ export function useColumns(): ColumnsView {
     (chosen: string) => void navigate(`/chat/${chosen}`, { replace: true }),
     [navigate],
   );
-  const choose = useCallback(
-    (chosen: string) => {
-      void navigate(`/chat/${chosen}`);
-      requestAnimationFrame(() => ask("reply", chosen));
-    },
-    [navigate],
-  );
+  const choose = useChoose();
   return { ...columns, choose, activate, room };
 }

@@ -1,26 +1,27 @@
 // The keyboard: every action without a mouse.
 
 import type { Command } from "@holdfast/client";
-import { myChats, offersToMe, unreadCount, waitingChats } from "@holdfast/client/desk";
+import {
+  invitationsToMe,
+  offersToMe,
+  openChats,
+  supervises,
+  unreadCount,
+  waitingChats,
+} from "@holdfast/client/desk";
 import { useEffect, useRef } from "react";
+import { useNavigate } from "react-router";
 import { useClient } from "../desk/context";
-import type { ListTab } from "../list/list-column";
-import type { SideTab } from "../side/side-panel";
-import { ask } from "./actions";
+import { type Action, ask } from "./actions";
 import { altKeys } from "./keys";
-import type { ColumnsView } from "./use-columns";
+import { activeChat, type ListTab, listTab, panelOpen, type SideTab, sideTab, useChoose } from "./places";
 
-interface DeskKeys {
-  columns: ColumnsView;
-  setTab: (tab: ListTab) => void;
-  showSide: (tab: SideTab) => void;
-  showKeys: () => void;
-}
-
-export function useDeskKeys(keys: DeskKeys): void {
+export function useDeskKeys(showKeys: () => void): void {
   const client = useClient();
-  const latest = useRef(keys);
-  latest.current = keys;
+  const navigate = useNavigate();
+  const choose = useChoose();
+  const latest = useRef(showKeys);
+  latest.current = showKeys;
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const handled = event.altKey
@@ -29,7 +30,7 @@ export function useDeskKeys(keys: DeskKeys): void {
       if (handled) event.preventDefault();
     };
     const plainKey = (event: KeyboardEvent): boolean => {
-      if (event.key === "?") latest.current.showKeys();
+      if (event.key === "?") latest.current();
       else if (event.key === "/") return ask("search");
       else return false;
       return true;
@@ -42,58 +43,85 @@ export function useDeskKeys(keys: DeskKeys): void {
       run(id, Number(digit));
       return true;
     };
+    const toDesk = () => {
+      if (activeChat.get() === null) void navigate("/");
+    };
+    const showList = (tab: ListTab) => {
+      listTab.set(tab);
+      toDesk();
+    };
+    const showSide = (tab: SideTab) => {
+      sideTab.set(tab);
+      panelOpen.set(true);
+      toDesk();
+    };
     const run = (id: string, digit: number) => {
-      const { columns, setTab, showSide } = latest.current;
       const state = client.state.get();
       const { desk } = state;
       if (!desk) return;
-      const chats = myChats(desk).map((one) => one.conversation);
-      const place = chats.indexOf(columns.active ?? "");
-      const offered = offersToMe(desk)[0];
-      const choose = (conversation: string | undefined) => {
+      const active = activeChat.get() ?? "";
+      const chats = openChats(desk).map((one) => one.conversation);
+      const place = chats.indexOf(active);
+      const go = (conversation: string | undefined) => {
         if (!conversation) return;
-        setTab("mine");
-        columns.choose(conversation);
+        listTab.set("mine");
+        choose(conversation);
       };
       const take = (command: Command, conversation: string) =>
-        void client.command(command).then(({ done }) => done && choose(conversation));
+        void client.command(command).then(({ done }) => done && go(conversation));
+      const offered = offersToMe(desk)[0];
+      const invited =
+        desk.conversations[active]?.invitation?.agent === desk.me.id
+          ? desk.conversations[active]
+          : invitationsToMe(desk)[0];
       const actions: Record<string, () => void> = {
-        digit: () => choose(chats[digit - 1]),
-        next: () => choose(chats[(place + 1) % chats.length]),
-        previous: () => choose(chats[(place - 1 + chats.length) % chats.length]),
+        digit: () => go(chats[digit - 1]),
+        next: () => go(chats[(place + 1) % chats.length]),
+        previous: () => go(chats[(place - 1 + chats.length) % chats.length]),
         unread: () => {
           const after = [...chats.slice(place + 1), ...chats.slice(0, Math.max(place, 0))];
-          choose(after.find((one) => unreadCount(state, one) > 0));
+          go(after.find((one) => unreadCount(state, one) > 0));
         },
-        accept: () => offered && take({ name: "accept_offer", chat: offered.chat }, offered.conversation),
-        decline: () =>
-          offered &&
-          desk.profile.allow_decline &&
-          void client.command({ name: "decline_offer", chat: offered.chat }),
+        accept: () => {
+          if (invited) take({ name: "accept_invitation", chat: invited.chat }, invited.conversation);
+          else if (offered) take({ name: "accept_offer", chat: offered.chat }, offered.conversation);
+        },
+        decline: () => {
+          if (invited) void client.command({ name: "decline_invitation", chat: invited.chat });
+          else if (offered && desk.profile.allow_decline)
+            void client.command({ name: "decline_offer", chat: offered.chat });
+        },
         pick: () => {
           const first = waitingChats(desk)[0];
           if (first && desk.profile.can_pick)
             take({ name: "pick_chat", chat: first.chat }, first.conversation);
         },
-        queue: () => setTab("queue"),
-        transferred: () => setTab("transferred"),
-        mine: () => setTab("mine"),
-        reply: () => void ask("reply", columns.active ?? ""),
-        end: () => void ask("end", columns.active ?? ""),
+        queue: () => showList("queue"),
+        transferred: () => showList("transferred"),
+        mine: () => showList("mine"),
         customer: () => showSide("customer"),
         notes: () => {
           showSide("notes");
-          setTimeout(() => ask("note", columns.active ?? ""), 50);
+          setTimeout(() => ask("note", active), 50);
         },
         timeline: () => showSide("timeline"),
         incident: () => showSide("incident"),
+        resources: () => {
+          showSide("resources");
+          setTimeout(() => ask("resources"), 80);
+        },
         status: () => document.getElementById("status-menu")?.click(),
+        desk: () => void navigate("/"),
+        wallboard: () => supervises(desk) && void navigate("/wallboard"),
+        admin: () => desk.me.role === "admin" && void navigate("/admin"),
       };
-      actions[id]?.();
+      const known = actions[id];
+      if (known) known();
+      else ask(id as Action, active);
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [client]);
+  }, [client, navigate, choose]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -8,6 +8,8 @@ import type { ReactNode } from "react";
 import { useDesk } from "../desk/context";
 import { languageText, pageText, stampText } from "../format";
 import { CustomerAvatar } from "../list/customer-avatar";
+import { Attributes } from "./attributes";
+import { EarlierConversations } from "./earlier";
 import classes from "./side.module.css";
 
 const presences: Record<Presence, string> = {
@@ -38,6 +40,15 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
       </div>
       <dl className={classes.facts}>
         <Fact name="Subject">{conversation.subject || "—"}</Fact>
+        {conversation.topic && (
+          <Fact name="Topic">{desk.topics[conversation.topic]?.name ?? conversation.topic}</Fact>
+        )}
+        {customer.company && <Fact name="Company">{customer.company}</Fact>}
+        {conversation.incident.ticket && (
+          <Fact name="Ticket">
+            {conversation.incident.ticket} · {conversation.incident.ticket_status}
+          </Fact>
+        )}
         <Fact name="Queue">{desk.queues[conversation.queue]?.name ?? conversation.queue}</Fact>
         <Fact name="Language">{conversation.language ? languageText(conversation.language) : "—"}</Fact>
         <Fact name="Page">
@@ -80,6 +91,11 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
           </li>
         ))}
       </ul>
+      <Attributes
+        conversation={conversation}
+        editable={conversation.participants.some((one) => one.agent === desk.me.id)}
+      />
+      <EarlierConversations conversation={conversation} />
     </section>
   );
 }

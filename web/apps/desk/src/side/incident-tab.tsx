@@ -1,37 +1,92 @@
-// The incident of the conversation, changed at any time.
+// The incident of the conversation, all of its fields, changed at any time.
 
-import type { Conversation } from "@holdfast/client";
-import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import type { Conversation, IncidentFields, TicketStatus } from "@holdfast/client";
+import {
+  ActionIcon,
+  Autocomplete,
+  Button,
+  Group,
+  NativeSelect,
+  Stack,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { DraftSaved } from "../chat/draft-saved";
-import { useClient } from "../desk/context";
+import { useClient, useDesk } from "../desk/context";
 import classes from "./side.module.css";
 import { incidentChanges, useIncidentDraft, wrapUpFields } from "./use-incident-draft";
 
-export function IncidentTab({ conversation }: { conversation: Conversation }) {
+const plainFields = ["status", "assignee", "contact", "ticket"] as const;
+type Plain = Partial<Record<(typeof plainFields)[number], string>>;
+
+const ticketStatuses = [
+  { value: "open", label: "Open" },
+  { value: "resolved", label: "Resolved" },
+  { value: "cancelled", label: "Cancelled" },
+];
+
+export default function IncidentTab({ conversation }: { conversation: Conversation }) {
   const client = useClient();
+  const desk = useDesk();
   const { conversation: id, incident } = conversation;
   const draft = useIncidentDraft(conversation);
-  const [ticket, setTicket] = useState<string | null>(null);
+  const [plain, setPlain] = useState<Plain>({});
+  const [ticketStatus, setTicketStatus] = useState<TicketStatus | null>(null);
+  const [custom, setCustom] = useState<Record<string, string>>({});
   const [saving, setSaving] = useState(false);
-  const ticketChanged = ticket !== null && ticket.trim() !== incident.ticket;
+  const changes = (): IncidentFields => {
+    const fields = incidentChanges(client, conversation);
+    for (const field of plainFields) {
+      const value = plain[field]?.trim();
+      if (value !== undefined && value !== incident[field]) fields[field] = value;
+    }
+    if (ticketStatus && ticketStatus !== incident.ticket_status) fields.ticket_status = ticketStatus;
+    const differing = Object.entries(custom).filter(
+      ([name, value]) => (incident.custom[name] ?? "") !== value,
+    );
+    if (differing.length > 0) fields.custom = Object.fromEntries(differing);
+    return fields;
+  };
+  const edited =
+    draft.changed ||
+    plainFields.some((field) => plain[field] !== undefined && plain[field]?.trim() !== incident[field]) ||
+    (ticketStatus !== null && ticketStatus !== incident.ticket_status) ||
+    Object.entries(custom).some(([name, value]) => (incident.custom[name] ?? "") !== value);
   const save = async () => {
-    const changes = incidentChanges(client, conversation);
-    if (ticketChanged) changes.ticket = ticket.trim();
+    const fields = changes();
+    const nothing = Object.keys(fields).length === 0;
     setSaving(true);
-    const nothing = Object.keys(changes).length === 0;
     const done =
-      nothing ||
-      (await client.command({ name: "update_incident", conversation: id, incident: changes })).done;
+      nothing || (await client.command({ name: "update_incident", conversation: id, incident: fields })).done;
     setSaving(false);
     if (!done) return;
     for (const field of wrapUpFields) {
       if (client.drafts.text(id, `wrap_up.${field}`).get().typed) client.drafts.clear(id, `wrap_up.${field}`);
     }
-    setTicket(null);
+    setPlain({});
+    setTicketStatus(null);
+    setCustom({});
     if (!nothing) notifications.show({ message: "The incident is saved", color: "green", autoClose: 2500 });
   };
+  const field = (name: keyof Plain) => ({
+    maxLength: 200,
+    value: plain[name] ?? incident[name],
+    onChange: (value: string) => setPlain((before) => ({ ...before, [name]: value })),
+  });
+  const text = (name: keyof Plain) => {
+    const { onChange, ...rest } = field(name);
+    return {
+      ...rest,
+      onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+    };
+  };
+  const colleagues = Object.values(desk.colleagues)
+    .filter((one) => one.agent.role !== "bot")
+    .map((one) => one.agent.name);
   return (
     <form
       className={classes.scroll}
@@ -53,6 +108,31 @@ export function IncidentTab({ conversation }: { conversation: Conversation }) {
           value={draft.subject.text}
           onChange={(event) => draft.subject.write(event.currentTarget.value)}
         />
+        <Group grow gap="sm" align="flex-start">
+          <TextInput label="Status" placeholder="Where it stands" {...text("status")} />
+          <Autocomplete
+            label="Assignee"
+            placeholder="Who sees to it"
+            data={colleagues}
+            {...field("assignee")}
+          />
+        </Group>
+        <TextInput label="Contact" placeholder="Whom to answer" {...text("contact")} />
+        <Group gap="sm" align="flex-end" wrap="nowrap">
+          <TextInput
+            style={{ flex: 1 }}
+            label="Ticket"
+            placeholder="Number of a linked ticket"
+            {...text("ticket")}
+          />
+          <NativeSelect
+            aria-label="Ticket status"
+            disabled={(plain.ticket ?? incident.ticket).trim() === ""}
+            data={ticketStatuses}
+            value={ticketStatus ?? incident.ticket_status}
+            onChange={(event) => setTicketStatus(event.currentTarget.value as TicketStatus)}
+          />
+        </Group>
         <TextInput
           label="Disposition"
           placeholder="How it was settled"
@@ -62,23 +142,89 @@ export function IncidentTab({ conversation }: { conversation: Conversation }) {
         />
         <Textarea
           label="Summary"
-          rows={5}
+          rows={4}
           value={draft.summary.text}
           onChange={(event) => draft.summary.write(event.currentTarget.value)}
         />
-        <TextInput
-          label="Ticket"
-          placeholder="Number or address of a linked ticket"
-          value={ticket ?? incident.ticket}
-          onChange={(event) => setTicket(event.currentTarget.value)}
-        />
+        <CustomFields known={incident.custom} edited={custom} onEdit={setCustom} />
         <Group justify="flex-end" gap="xs">
           <DraftSaved state={draft.state} />
-          <Button type="submit" loading={saving} disabled={!draft.changed && !ticketChanged}>
+          <Button type="submit" loading={saving} disabled={!edited}>
             Save
           </Button>
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface CustomFieldsProps {
+  known: Record<string, string>;
+  /** What was edited; an empty value takes a field away. */
+  edited: Record<string, string>;
+  onEdit: (edited: Record<string, string>) => void;
+}
+
+function CustomFields({ known, edited, onEdit }: CustomFieldsProps) {
+  const [name, setName] = useState("");
+  const names = [...new Set([...Object.keys(known), ...Object.keys(edited)])].filter(
+    (each) => edited[each] !== "" || !(each in known),
+  );
+  const add = () => {
+    const wanted = name.trim();
+    if (wanted === "" || names.includes(wanted)) return;
+    onEdit({ ...edited, [wanted]: known[wanted] ?? "" });
+    setName("");
+  };
+  const takeAway = (each: string) => {
+    const { [each]: _gone, ...rest } = edited;
+    onEdit(each in known ? { ...rest, [each]: "" } : rest);
+  };
+  return (
+    <fieldset className={classes.custom}>
+      <legend>Custom fields</legend>
+      {names.map((each) => (
+        <Group key={each} gap={6} wrap="nowrap" align="flex-end">
+          <TextInput
+            style={{ flex: 1 }}
+            size="xs"
+            label={each}
+            maxLength={200}
+            value={edited[each] ?? known[each] ?? ""}
+            onChange={(event) => onEdit({ ...edited, [each]: event.currentTarget.value })}
+          />
+          <Tooltip label="Take it away">
+            <ActionIcon size={30} aria-label={`Take ${each} away`} onClick={() => takeAway(each)}>
+              <IconX size={15} />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      ))}
+      <Group gap={6} wrap="nowrap">
+        <TextInput
+          style={{ flex: 1 }}
+          size="xs"
+          aria-label="Name of a new field"
+          placeholder="New field"
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            add();
+          }}
+        />
+        <ActionIcon
+          size={30}
+          variant="default"
+          aria-label="Add the field"
+          onClick={add}
+          disabled={name.trim() === ""}
+        >
+          <IconPlus size={15} />
+        </ActionIcon>
+      </Group>
+    </fieldset>
   );
 }

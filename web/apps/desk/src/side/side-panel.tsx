@@ -4,15 +4,17 @@ import type { Conversation } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
 import { Drawer, Tabs } from "@mantine/core";
 import { IconAddressBook } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useDesk } from "../desk/context";
 import { Empty } from "../list/empty";
+import type { SideTab } from "../shell/places";
 import { CustomerTab } from "./customer-tab";
-import { IncidentTab } from "./incident-tab";
 import { NotesTab } from "./notes-tab";
 import classes from "./side.module.css";
 import { TimelineTab } from "./timeline-tab";
 
-export type SideTab = "customer" | "notes" | "timeline" | "incident";
+const IncidentTab = lazy(() => import("./incident-tab"));
+const ResourcesTab = lazy(() => import("./resources-tab"));
 
 interface SidePanelProps {
   conversation: string | null;
@@ -30,7 +32,7 @@ export function SidePanel({ conversation: id, tab, onTab, besides, opened, onClo
     <PanelTabs conversation={conversation} tab={tab} onTab={onTab} />
   ) : (
     <Empty icon={<IconAddressBook size={30} stroke={1.4} aria-hidden="true" />} title="No chat chosen">
-      <span>Customer, notes, timeline and incident of the chat you work in are shown here.</span>
+      <span>What is known of the chat you work in, and what helps with it, is shown here.</span>
     </Empty>
   );
   if (besides) {
@@ -73,6 +75,7 @@ function PanelTabs({ conversation, tab, onTab }: PanelTabsProps) {
         <Tabs.Tab value="notes">Notes</Tabs.Tab>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
         <Tabs.Tab value="incident">Incident</Tabs.Tab>
+        <Tabs.Tab value="resources">Resources</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="customer">
         <CustomerTab conversation={conversation} />
@@ -84,7 +87,14 @@ function PanelTabs({ conversation, tab, onTab }: PanelTabsProps) {
         <TimelineTab conversation={conversation} key={conversation.conversation} />
       </Tabs.Panel>
       <Tabs.Panel value="incident">
-        <IncidentTab conversation={conversation} key={conversation.conversation} />
+        <Suspense fallback={null}>
+          <IncidentTab conversation={conversation} key={conversation.conversation} />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="resources">
+        <Suspense fallback={null}>
+          <ResourcesTab conversation={conversation} />
+        </Suspense>
       </Tabs.Panel>
     </Tabs>
   );

@@ -1,11 +1,22 @@
 // The desk's HTTP calls. A refusal is thrown as `ProblemError`; a server that cannot be reached, as what `fetch` throws.
 
-import type { ConversationHistory, Me, Problem, SignIn } from "../generated/protocol";
+import type {
+  ConversationHistory,
+  FoundArticle,
+  IncidentRow,
+  Me,
+  Password,
+  Problem,
+  PromptList,
+  SignIn,
+  TransferTarget,
+} from "../generated/protocol";
+import type { UploadPort } from "./file-upload";
 
 /** The part of `fetch` that is needed. */
 export type Fetch = (
   path: string,
-  init?: { method?: string; headers?: Record<string, string>; body?: string },
+  init?: { method?: string; headers?: Record<string, string>; body?: unknown },
 ) => Promise<{
   ok: boolean;
   status: number;
@@ -23,26 +34,72 @@ export interface DeskHttp {
   signIn(name: string, password: string): Promise<Me>;
   signOut(confirmed: boolean): Promise<void>;
   history(conversation: string, before: number | null): Promise<ConversationHistory>;
+  /** Whom a chat can be passed to. */
+  targets(chat: string): Promise<TransferTarget[]>;
+  /** Knowledge articles: those that fit a search, best first; all by id without one, from after an article. */
+  articles(search: string, after?: string): Promise<FoundArticle[]>;
+  /** The prompts' own and shipped wordings. */
+  prompts(): Promise<PromptList>;
+  /** An address under which a file can be downloaded for some minutes. */
+  fileLink(chat: string, file: string): Promise<{ url: string }>;
+  uploads: UploadPort<unknown>;
+  /** Sets someone's password. */
+  putPassword(agent: string, password: string): Promise<void>;
+  /** Incidents of one customer, newest first. */
+  incidentsOf(customer: string): Promise<IncidentRow[]>;
 }
+
+/** How many articles a page has. */
+export const articlesPage = 100;
 
 /** How many events a page of history has. */
 export const historyPageEvents = 200;
 
 export function deskHttp(fetch: Fetch): DeskHttp {
-  async function call<T>(path: string, method = "GET", body?: unknown): Promise<T> {
-    const response = await fetch(path, {
-      method,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+  async function answer<T>(response: Awaited<ReturnType<Fetch>>): Promise<T> {
     const text = await response.text();
     if (!response.ok) throw new ProblemError(problemOf(text, response.status));
     return (text ? JSON.parse(text) : undefined) as T;
+  }
+  async function call<T>(
+    path: string,
+    method = "GET",
+    body?: unknown,
+    more: Record<string, string> = {},
+  ): Promise<T> {
+    const headers = { ...(body === undefined ? {} : { "content-type": "application/json" }), ...more };
+    const text = body === undefined ? {} : { body: JSON.stringify(body) };
+    return answer(await fetch(path, { method, headers, ...text }));
+  }
+  async function bytes<T>(path: string, body: unknown): Promise<T> {
+    const headers = { "content-type": "application/octet-stream" };
+    return answer(await fetch(path, { method: "PUT", headers, body }));
   }
   return {
     me: () => call("/api/me"),
     signIn: (name, password) => call("/api/sign-in", "POST", { name, password } satisfies SignIn),
     signOut: (confirmed) => call(`/api/sign-out${confirmed ? "?confirmed=true" : ""}`, "POST"),
+    targets: (chat) => call(`/api/chats/${encodeURIComponent(chat)}/targets`),
+    articles: (search, after) => {
+      const what = search ? `&query=${encodeURIComponent(search)}` : "";
+      const from = after ? `&after=${encodeURIComponent(after)}` : "";
+      return call(`/api/articles?limit=${articlesPage}${what}${from}`);
+    },
+    prompts: () => call("/api/prompts"),
+    fileLink: (chat, file) =>
+      call(`/api/chats/${encodeURIComponent(chat)}/files/${encodeURIComponent(file)}/link`, "POST"),
+    uploads: {
+      begin: (chat, name, bytes) =>
+        call(`/api/chats/${encodeURIComponent(chat)}/files`, "POST", { name, bytes }),
+      put: (upload, offset, piece) => bytes(`/api/uploads/${upload}?offset=${offset}`, piece),
+      get: (upload) => call(`/api/uploads/${upload}`),
+      complete: (upload, id) =>
+        call(`/api/uploads/${upload}/complete`, "POST", {}, { "idempotency-key": id }),
+      remove: (upload) => call(`/api/uploads/${upload}`, "DELETE"),
+    },
+    putPassword: (agent, password) =>
+      call(`/api/agents/${encodeURIComponent(agent)}/password`, "PUT", { password } satisfies Password),
+    incidentsOf: (customer) => call(`/api/incidents?customer=${encodeURIComponent(customer)}&limit=20`),
     history: (conversation, before) => {
       const page = before === null ? "" : `&before=${before}`;
       return call(`/api/conversations/${encodeURIComponent(conversation)}?limit=${historyPageEvents}${page}`);

@@ -4,6 +4,7 @@ export * from "./columns";
 export * from "./desk-client";
 export * from "./draft-texts";
 export * from "./duration";
+export * from "./file-upload";
 export * from "./http";
 export * from "./reduce";
 export * from "./rows";

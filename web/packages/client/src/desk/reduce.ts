@@ -37,6 +37,7 @@ export function reduceFrame(state: DeskState, frame: ServerFrame, nowMs: number)
     case "ack":
     case "refused":
     case "place":
+    case "cobrowse":
     case "pong":
     case "closing":
       return state;

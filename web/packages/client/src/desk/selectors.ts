@@ -1,6 +1,6 @@
 // What views ask of the state.
 
-import type { Conversation, Participant, Watcher } from "../generated/protocol";
+import type { Conversation, Participant, StandardText, Watcher } from "../generated/protocol";
 import type { Desk, DeskState } from "./state";
 import { customerPostsAfter } from "./transcript";
 
@@ -37,6 +37,37 @@ export function isForMe(conversation: Conversation, agent: string): boolean {
 export function isPendingTransfer(conversation: Conversation, agent: string): boolean {
   const { invitation } = conversation;
   return invitation != null && !invitation.conference && myPart(conversation, agent)?.role === "lead";
+}
+
+/** What I am to a chat. */
+export type MyRole = "lead" | "supporting" | "coach" | "monitor" | "invited" | "none";
+
+/** What I am to a chat, the strongest first. */
+export function myRole(conversation: Conversation, agent: string): MyRole {
+  const part = myPart(conversation, agent);
+  if (part) return part.role === "lead" ? "lead" : "supporting";
+  const watching = myWatching(conversation, agent);
+  if (conversation.invitation?.agent === agent) return "invited";
+  if (watching) return watching.coaches ? "coach" : "monitor";
+  return "none";
+}
+
+/** Standard texts that have what was typed in shortcut, name or text; those whose shortcut or name begins with it first. */
+export function matchingTexts(desk: Desk, search: string): StandardText[] {
+  const wanted = search.trim().toLocaleLowerCase();
+  const rank = (one: StandardText) => {
+    const shortcut = one.shortcut.toLocaleLowerCase();
+    const name = one.name.toLocaleLowerCase();
+    if (shortcut === wanted && wanted !== "") return 0;
+    if (shortcut.startsWith(wanted)) return 1;
+    if (name.startsWith(wanted)) return 2;
+    return `${shortcut} ${name} ${one.text.toLocaleLowerCase()}`.includes(wanted) ? 3 : 4;
+  };
+  return Object.values(desk.standardTexts)
+    .map((one) => ({ one, rank: rank(one) }))
+    .filter((each) => each.rank < 4)
+    .sort((a, b) => a.rank - b.rank || a.one.name.localeCompare(b.one.name))
+    .map(({ one }) => one);
 }
 
 /** Whether I see the chats of all queues. */

@@ -61,7 +61,6 @@ export interface Desk {
   queues: Readonly<Record<string, Queue>>;
   colleagues: Readonly<Record<string, Colleague>>;
   settings: Readonly<Record<string, string>>;
-  /** Profiles heard of since; the snapshot has only mine. */
   profiles: Readonly<Record<string, Profile>>;
   conversations: Readonly<Record<string, Conversation>>;
   topics: Readonly<Record<string, Topic>>;
@@ -108,7 +107,7 @@ export function deskOfSnapshot(snapshot: DeskSnapshot): Desk {
     queues: byKey(snapshot.queues, (queue) => queue.id),
     colleagues: byKey(snapshot.colleagues, (colleague) => colleague.agent.id),
     settings: snapshot.settings,
-    profiles: { [snapshot.profile.id]: snapshot.profile },
+    profiles: byKey(snapshot.profiles, (profile) => profile.id),
     conversations: byKey(snapshot.conversations, (one) => one.conversation),
     topics: byKey(snapshot.topics, (topic) => topic.id),
     standardTexts: byKey(snapshot.standard_texts, (one) => one.id),

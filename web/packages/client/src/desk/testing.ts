@@ -1,6 +1,6 @@
 // What the desk's tests start from: a small snapshot, and events made by the line.
 
-import type { Conversation, DeskSnapshot, Event, EventData } from "../generated/protocol";
+import type { Conversation, DeskSnapshot, Event, EventData, Profile } from "../generated/protocol";
 import { reduceFrame } from "./reduce";
 import { type Desk, type DeskState, emptyDeskState } from "./state";
 
@@ -54,22 +54,24 @@ export function snapshot(conversations: Conversation[] = [], position = 10): Des
     profile: "standard",
     queues: ["general"],
   });
+  const profile: Profile = {
+    id: "standard",
+    name: "Standard",
+    allow_decline: true,
+    auto_decline: true,
+    can_pick: true,
+    chats_max: 3,
+    pull_policy: "first_due",
+    not_ready_after_chat: false,
+    transfer_to_other_groups: true,
+    can_monitor: false,
+  };
   return {
     position,
     tenant: { name: "Northwind", time_zone: "UTC" },
     me: agent("me", "Me"),
-    profile: {
-      id: "standard",
-      name: "Standard",
-      allow_decline: true,
-      auto_decline: true,
-      can_pick: true,
-      chats_max: 3,
-      pull_policy: "first_due",
-      not_ready_after_chat: false,
-      transfer_to_other_groups: true,
-      can_monitor: false,
-    },
+    profile,
+    profiles: [profile],
     status: "available",
     statuses: [{ id: "available", name: "Available", takes_chats: true }],
     queues: [

@@ -1,0 +1,93 @@
+// The header's buttons: pass on, bring in, everything else in a menu, end.
+
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import {
+  IconArrowsLeftRight,
+  IconDoorExit,
+  IconDotsVertical,
+  IconLink,
+  IconPlayerPause,
+  IconScreenShareOff,
+  IconStackPush,
+  IconUserPlus,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { ChatActions } from "./chat-actions";
+
+export function ChatMenu({ actions }: { actions: ChatActions }) {
+  const { transfer, conference, end } = actions;
+  const menu = [
+    item("Send a link", "Alt K", <IconLink size={16} />, actions.link),
+    item("Stop co-browsing", "Alt V", <IconScreenShareOff size={16} />, actions.stopCobrowse),
+    item("Put on hold", "Alt H", <IconPlayerPause size={16} />, actions.hold),
+    item("Release to the queue", "Alt Z", <IconStackPush size={16} />, actions.release),
+    item(leaveWords(actions), "Alt O", <IconDoorExit size={16} />, actions.leave),
+  ].filter((one) => one !== null);
+  return (
+    <>
+      {transfer && (
+        <IconAction label="Transfer" keys="Alt+G" onClick={transfer}>
+          <IconArrowsLeftRight size={18} />
+        </IconAction>
+      )}
+      {conference && (
+        <IconAction label="Bring a colleague in" keys="Alt+B" onClick={conference}>
+          <IconUserPlus size={18} />
+        </IconAction>
+      )}
+      {menu.length > 0 && (
+        <Menu position="bottom-end" width={290} shadow="md">
+          <Menu.Target>
+            <ActionIcon size={32} aria-label="More actions">
+              <IconDotsVertical size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>{menu}</Menu.Dropdown>
+        </Menu>
+      )}
+      {end && (
+        <Tooltip label="End chat (Alt+E)">
+          <Button variant="default" size="compact-sm" h={32} px={12} onClick={end} aria-keyshortcuts="Alt+E">
+            End chat
+          </Button>
+        </Tooltip>
+      )}
+    </>
+  );
+}
+
+function leaveWords({ role }: ChatActions): string {
+  if (role === "coach") return "Stop coaching";
+  return role === "monitor" ? "Stop monitoring" : "Leave the conference";
+}
+
+function item(label: string, keys: string, icon: ReactNode, run: (() => void) | undefined) {
+  if (!run) return null;
+  return (
+    <Menu.Item
+      key={label}
+      leftSection={icon}
+      rightSection={<span style={{ fontSize: "0.6875rem", color: "var(--ink-soft)" }}>{keys}</span>}
+      onClick={run}
+    >
+      {label}
+    </Menu.Item>
+  );
+}
+
+interface IconActionProps {
+  label: string;
+  keys: string;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function IconAction({ label, keys, onClick, children }: IconActionProps) {
+  return (
+    <Tooltip label={`${label} (${keys})`}>
+      <ActionIcon size={32} onClick={onClick} aria-label={label} aria-keyshortcuts={keys}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,107 @@
+// One kind of records: a list to search, a form to make, change and remove one.
+
+import { Button, Group, TextInput } from "@mantine/core";
+import { IconListSearch, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useDesk } from "../desk/context";
+import { Empty } from "../list/empty";
+import classes from "./admin.module.css";
+import type { RecordKind } from "./kinds";
+import { RecordDialog } from "./record-dialog";
+
+interface RecordsPageProps<T extends { id: string }> {
+  kind: RecordKind<T>;
+  /** Where they are read over HTTP instead of from the desk's state. */
+  records?: readonly T[];
+}
+
+export function RecordsPage<T extends { id: string }>({ kind, records }: RecordsPageProps<T>) {
+  const desk = useDesk();
+  const [search, setSearch] = useState("");
+  const [editing, setEditing] = useState<{ record: T; isNew: boolean } | null>(null);
+  const all = records ?? kind.records(desk);
+  const wanted = search.trim().toLocaleLowerCase();
+  const shown = all.filter((one) => `${kind.name(one)} ${one.id}`.toLocaleLowerCase().includes(wanted));
+  return (
+    <>
+      <header className={classes.head}>
+        <div>
+          <h2>{kind.title}</h2>
+          <p>{kind.about}</p>
+        </div>
+        <Group gap="xs" wrap="nowrap">
+          <TextInput
+            aria-label={`Search ${kind.title.toLowerCase()}`}
+            placeholder="Search"
+            leftSection={<IconSearch size={16} />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <Button
+            leftSection={<IconPlus size={16} />}
+            onClick={() => setEditing({ record: kind.blank(desk), isNew: true })}
+          >
+            New {kind.one}
+          </Button>
+        </Group>
+      </header>
+      {shown.length === 0 ? (
+        <div className={classes.panel}>
+          <div className={classes.emptyPanel}>
+            <Empty
+              icon={<IconListSearch size={30} stroke={1.4} aria-hidden="true" />}
+              title={all.length === 0 ? `No ${kind.title.toLowerCase()} yet` : "No match"}
+            >
+              <span>
+                {all.length === 0 ? `Make the first ${kind.one}.` : `None of them has what you search for.`}
+              </span>
+            </Empty>
+          </div>
+        </div>
+      ) : (
+        <div className={classes.panel}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                {kind.columns.map((column) => (
+                  <th key={column.head} scope="col">
+                    {column.head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((record) => (
+                <tr key={record.id}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className={classes.open}
+                      onClick={() => setEditing({ record, isNew: false })}
+                    >
+                      {kind.name(record)}
+                    </button>
+                    <span className={classes.id}>{record.id}</span>
+                  </th>
+                  {kind.columns.map((column) => (
+                    <td key={column.head}>{column.cell(record, desk)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {editing && (
+        <RecordDialog
+          kind={kind}
+          known={all}
+          record={editing.record}
+          isNew={editing.isNew}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+// The customer's earlier conversations and tickets.
+
+import type { Conversation } from "@holdfast/client";
+import { Button, Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { http } from "../desk/http";
+import { errorText } from "../desk/problems";
+import { stampText } from "../format";
+import classes from "./side.module.css";
+
+export function EarlierConversations({ conversation }: { conversation: Conversation }) {
+  const customer = conversation.customer.id;
+  const read = useQuery({
+    queryKey: ["incidents", customer],
+    queryFn: () => http.incidentsOf(customer),
+    staleTime: 30_000,
+  });
+  const rows = (read.data ?? []).filter((row) => row.conversation !== conversation.conversation);
+  return (
+    <>
+      <h4 className={classes.heading}>Earlier conversations</h4>
+      {read.isPending ? (
+        <Loader size="xs" aria-label="Reading earlier conversations" />
+      ) : read.isError ? (
+        <p className={classes.soft} role="alert" style={{ fontSize: "0.8125rem" }}>
+          {errorText(read.error)}{" "}
+          <Button size="compact-xs" variant="default" onClick={() => void read.refetch()}>
+            Try again
+          </Button>
+        </p>
+      ) : rows.length === 0 ? (
+        <p className={classes.soft} style={{ margin: 0, fontSize: "0.8125rem" }}>
+          This is the first one.
+        </p>
+      ) : (
+        <ul className={classes.earlier}>
+          {rows.map((row) => (
+            <li key={row.conversation}>
+              <div className={classes.earlierHead}>
+                <strong className="clip">{row.incident.subject || "No subject"}</strong>
+                <span className={classes.state} data-open={row.incident.open || undefined}>
+                  {row.incident.open ? "Open" : "Settled"}
+                </span>
+              </div>
+              <span className={classes.soft}>
+                {stampText(Date.parse(row.started_at))}
+                {row.incident.ticket && ` · ${row.incident.ticket}`}
+              </span>
+              {row.incident.disposition && <div>{row.incident.disposition}</div>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
