@@ -31,6 +31,13 @@ impl Writer {
             Ok(view) => view,
             Err(refusal) => return job.refuse(refusal),
         };
+        if let Viewer::Customer { customer, conversation: None } = &viewer
+            && self.newcomers.contains(customer)
+        {
+            // Its chat was created, by another tab, after the caller looked for one. A session that does not know of it would never be told.
+            let detail = "the customer's chat has just been created; connect again";
+            return job.refuse(Refusal::new(Code::Busy, detail));
+        }
         let (shared, owner) = self.parties.add(&viewer, now);
         let lost = self.lost_chats(&owner);
         if self.failing.is_none() {

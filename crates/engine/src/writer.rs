@@ -1,7 +1,7 @@
 //! The writer's thread: takes what waits, decides it against the core, and hands batches to the committer, one at a time; while one is
 //! being written the next is decided. It never waits for a disk or a client, only for something to do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
@@ -27,6 +27,8 @@ use crate::typing::Typing;
 
 /// How often it is tried whether the journal takes writes again.
 const RETRY_EVERY: Millis = Millis(1_000);
+/// How many of the last chats' customers are remembered: more than are created while a gateway asks the journal for one's conversation.
+const NEWCOMERS_MAX: usize = 1_024;
 /// Old answers are looked for this often; each time a bounded number goes.
 const PRUNE_EVERY: Millis = Millis(10_000);
 /// The engine counts as having stood still when it did not look at the clock for this long, or for two heartbeats.
@@ -51,6 +53,8 @@ pub(crate) struct Writer {
     pub(crate) reader: Box<dyn JournalReader>,
     /// Where each agent's record last changed: a client cannot resume from before.
     pub(crate) views: HashMap<AgentId, Seq>,
+    /// The customers of the chats that were created last.
+    pub(crate) newcomers: VecDeque<Arc<str>>,
     /// The first event that was at hand for resuming at the start.
     pub(crate) ring_first: Seq,
     pub(crate) failing: Option<Failing>,
@@ -120,6 +124,7 @@ impl Writer {
             meters: parts.meters,
             reader: parts.reader,
             views: parts.views,
+            newcomers: VecDeque::new(),
             ring_first: parts.ring_first,
             failing: None,
             clock: parts.clock,
@@ -327,8 +332,17 @@ impl Writer {
             if let Some(queue) = &emitted.audience.queue {
                 self.places.changed(queue, now);
             }
-            if let Body::AgentChanged { agent } = &emitted.recorded.event.body {
-                self.views.insert(agent.id.clone(), emitted.recorded.seq);
+            match &emitted.recorded.event.body {
+                Body::AgentChanged { agent } => {
+                    self.views.insert(agent.id.clone(), emitted.recorded.seq);
+                }
+                Body::ChatCreated(created) => {
+                    if self.newcomers.len() == NEWCOMERS_MAX {
+                        self.newcomers.pop_front();
+                    }
+                    self.newcomers.push_back(Arc::from(created.customer.id.as_str()));
+                }
+                _ => {}
             }
             self.batch.push_event(emitted);
         }
