@@ -53,6 +53,44 @@ pub struct Settings {
     pub files_max: u32,
     /// When the server closes the incident of a chat that concluded.
     pub stop_abandoned_interaction: StopAbandoned,
+    /// Which statistics are attached to a chat when it concludes.
+    pub attach_session_statistics: AttachStatistics,
+    /// Where report events go; anything but 0 lets there be some.
+    pub attach_stats_rep_place: u32,
+    /// Which report events there are: a sum of 1 (at the end), 2 (on hold) and 4 (the customer writes during the hold).
+    pub attach_stats_rep_events: u32,
+}
+
+/// Which statistics are attached to a chat when it concludes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AttachStatistics {
+    /// Every key.
+    All,
+    /// Those that are not 0 or absent.
+    #[default]
+    Fired,
+    /// Only those that are always attached.
+    None,
+}
+
+impl AttachStatistics {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "all" => Some(Self::All),
+            "fired" => Some(Self::Fired),
+            "none" => Some(Self::None),
+            _ => None,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Fired => "fired",
+            Self::None => "none",
+        }
+    }
 }
 
 /// When the server closes the incident of a chat that concluded. Bots are not agents.
@@ -116,6 +154,9 @@ impl Default for Settings {
             file_bytes_max: 20_000_000,
             files_max: 100,
             stop_abandoned_interaction: StopAbandoned::default(),
+            attach_session_statistics: AttachStatistics::default(),
+            attach_stats_rep_place: 0,
+            attach_stats_rep_events: 0,
         }
     }
 }
@@ -177,7 +218,7 @@ macro_rules! flag {
 }
 
 /// The catalogue of settings, in the order in which screens and docs list them.
-pub const SETTINGS: [Setting; 22] = [
+pub const SETTINGS: [Setting; 25] = [
     duration!(absent_interval, "100ms", "1h", "A client not heard for this long is absent."),
     count!(
         agent_absent_retry_count,
@@ -264,6 +305,30 @@ pub const SETTINGS: [Setting; 22] = [
             },
         },
     },
+    Setting {
+        name: "attach_session_statistics",
+        what: "Which statistics are attached to a chat when it concludes: `all`, `fired` (those that are not 0 or absent), `none` (only those that are always attached).",
+        min: "all",
+        max: "none",
+        slot: Slot::Choice {
+            read: |s| s.attach_session_statistics.as_str(),
+            write: |s, value| {
+                AttachStatistics::parse(value).map(|v| s.attach_session_statistics = v).is_some()
+            },
+        },
+    },
+    count!(
+        attach_stats_rep_place,
+        "0",
+        "1000000",
+        "Where report events go; must not be 0 when there are any."
+    ),
+    count!(
+        attach_stats_rep_events,
+        "0",
+        "7",
+        "Which report events there are, a sum: 1 at the end (in place of attached statistics), 2 when an async chat is placed on hold, 4 when its customer writes during the hold."
+    ),
 ];
 
 impl Settings {
@@ -283,8 +348,26 @@ impl Settings {
     /// Changes a setting.
     ///
     /// # Errors
-    /// A refusal that names the setting, the value and the bounds.
+    /// A refusal that names the setting, the value and the bounds, or the other setting that it does not go with.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), Refusal> {
+        let mut changed = self.clone();
+        changed.set_alone(name, value)?;
+        if changed.attach_stats_rep_events != 0 && changed.attach_stats_rep_place == 0 {
+            return Err(Refusal::new(
+                Code::Invalid,
+                format!(
+                    "attach_stats_rep_place must not be 0 when attach_stats_rep_events is {}",
+                    changed.attach_stats_rep_events
+                ),
+            )
+            .field("value", value)
+            .limit("attach_stats_rep_place from 1 to 1000000"));
+        }
+        *self = changed;
+        Ok(())
+    }
+
+    fn set_alone(&mut self, name: &str, value: &str) -> Result<(), Refusal> {
         let Some(setting) = SETTINGS.iter().find(|s| s.name == name) else {
             return Err(Refusal::new(Code::NotFound, format!("there is no setting {name:?}"))
                 .field("setting", name));
@@ -356,5 +439,55 @@ mod tests {
         }
         assert!(settings.set("absent_interval", "99ms").is_err());
         assert!(settings.set("colour", "red").is_err());
+    }
+
+    #[test]
+    fn report_events_need_a_place() {
+        let mut settings = Settings::default();
+        for value in ["1", "2", "4", "7"] {
+            let refused = settings.set("attach_stats_rep_events", value).unwrap_err();
+            assert_eq!(
+                refused.detail,
+                format!(
+                    "attach_stats_rep_place must not be 0 when attach_stats_rep_events is {value}"
+                )
+            );
+        }
+        settings.set("attach_stats_rep_events", "0").unwrap();
+        settings.set("attach_stats_rep_place", "1").unwrap();
+        settings.set("attach_stats_rep_events", "7").unwrap();
+        assert!(settings.set("attach_stats_rep_events", "8").is_err());
+        assert!(settings.set("attach_stats_rep_place", "0").is_err());
+        assert!(settings.set("attach_stats_rep_place", "1000001").is_err());
+        assert_eq!((settings.attach_stats_rep_place, settings.attach_stats_rep_events), (1, 7));
+        settings.set("attach_stats_rep_events", "0").unwrap();
+        settings.set("attach_stats_rep_place", "0").unwrap();
+    }
+
+    #[test]
+    fn choices_have_their_exact_values_and_the_legacy_ones() {
+        let mut settings = Settings::default();
+        for (name, value, read) in [
+            ("stop_abandoned_interaction", "always", "always"),
+            ("stop_abandoned_interaction", "never", "never"),
+            ("stop_abandoned_interaction", "noagents", "noagents"),
+            ("stop_abandoned_interaction", "noanswer", "noanswer"),
+            ("stop_abandoned_interaction", "false", "never"),
+            ("stop_abandoned_interaction", "true", "noanswer"),
+            ("attach_session_statistics", "all", "all"),
+            ("attach_session_statistics", "none", "none"),
+            ("attach_session_statistics", "fired", "fired"),
+        ] {
+            settings.set(name, value).unwrap();
+            assert_eq!(settings.get(name).as_deref(), Some(read));
+        }
+        for (name, value) in [
+            ("stop_abandoned_interaction", "True"),
+            ("stop_abandoned_interaction", ""),
+            ("attach_session_statistics", "true"),
+            ("attach_session_statistics", "ALL"),
+        ] {
+            assert!(settings.set(name, value).is_err(), "{name}={value}");
+        }
     }
 }

@@ -116,11 +116,20 @@ pub(crate) async fn settings(
     settings: &BTreeMap<String, String>,
 ) -> anyhow::Result<()> {
     let current = engine.read(|core| core.state.directory.settings.clone()).await?;
-    for (name, value) in settings {
-        if current.get(name).as_deref() != Some(value.as_str()) {
-            let command = Command::SetSetting { name: name.clone(), value: value.clone() };
-            put(engine, command).await.with_context(|| format!("setting {name}={value}"))?;
+    let is_new = |name: &str, value: &str| current.get(name).as_deref() != Some(value);
+    let set = async |name: &String, value: &String| {
+        let command = Command::SetSetting { name: name.clone(), value: value.clone() };
+        put(engine, command).await.with_context(|| format!("setting {name}={value}"))
+    };
+    let mut refused = Vec::new();
+    for (name, value) in settings.iter().filter(|(name, value)| is_new(name, value)) {
+        if set(name, value).await.is_err() {
+            refused.push((name, value));
         }
+    }
+    // Some go only with another one, which may have come after it.
+    for (name, value) in refused {
+        set(name, value).await?;
     }
     Ok(())
 }
