@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod audience;
+mod bots;
 mod client;
 mod cobrowse;
 mod drafts;
@@ -11,6 +12,7 @@ mod frames;
 mod http;
 mod left_messages;
 mod library;
+mod lifecycle;
 mod origins;
 mod rates;
 mod roles;

@@ -21,6 +21,39 @@ fn for_staff(chat: &str, conversation: &str) -> Vec<Value> {
     ]
 }
 
+/// Of those who share a chat or watch it.
+fn for_staff_together(chat: &str) -> Vec<Value> {
+    let about = |name: &str| json!({"name": name, "chat": chat});
+    let to_agent = |name: &str| json!({"name": name, "chat": chat, "agent": "sam"});
+    let mut all: Vec<Value> = [
+        "cancel_invitation",
+        "accept_invitation",
+        "decline_invitation",
+        "answer_invitation_unavailable",
+        "release_to_queue",
+        "leave_conference",
+        "start_monitoring",
+        "start_coaching",
+        "stop_watching",
+        "join_chat",
+        "hold_chat",
+        "invite_to_cobrowse",
+    ]
+    .map(about)
+    .into();
+    all.extend(
+        ["transfer_to_agent", "invite_to_conference", "make_lead", "reassign_chat"].map(to_agent),
+    );
+    all.extend([
+        json!({"name": "transfer_to_queue", "chat": chat, "queue": "billing"}),
+        json!({"name": "set_agent_status", "agent": "sam", "status": "away"}),
+        json!({"name": "post_internal", "chat": chat, "text": "x", "visibility": "int"}),
+        json!({"name": "push_link", "chat": chat, "url": "https://a.example", "title": "x"}),
+        json!({"name": "set_attributes", "chat": chat, "attributes": {"a": "b"}}),
+    ]);
+    all
+}
+
 fn for_admins() -> Vec<Value> {
     let agent =
         json!({"id": "eve", "name": "Eve", "role": "admin", "profile": "standard", "queues": []});
@@ -33,6 +66,13 @@ fn for_admins() -> Vec<Value> {
         json!({"name": "remove_profile", "profile": "standard"}),
         json!({"name": "put_status", "status": {"id": "s", "name": "S", "takes_chats": true}}),
         json!({"name": "remove_status", "status": "away"}),
+        json!({"name": "put_topic", "topic": {"id": "t", "name": "T", "queue": "general", "enabled": true}}),
+        json!({"name": "remove_topic", "topic": "t"}),
+        json!({"name": "put_standard_text", "standard_text": {"id": "t", "name": "T", "text": "x"}}),
+        json!({"name": "remove_standard_text", "standard_text": "t"}),
+        json!({"name": "put_article", "article": {"id": "a", "title": "A", "body": "x"}}),
+        json!({"name": "remove_article", "article": "a"}),
+        json!({"name": "set_prompt", "prompt": {"prompt": "welcome", "language": "en", "text": "x"}}),
         json!({"name": "set_setting", "setting": "idle_alert", "value": "1s"}),
         json!({"name": "put_tenant", "tenant": {"name": "Evil", "time_zone": "UTC"}}),
     ]
@@ -43,7 +83,8 @@ async fn a_customer_may_do_only_what_customers_do() {
     let world = World::new().await;
     let mut talk = world.talk().await;
     let position = world.engine.position();
-    let all = for_staff(&talk.chat, &talk.conversation).into_iter().chain(for_admins());
+    let all = for_staff(&talk.chat, &talk.conversation).into_iter();
+    let all = all.chain(for_staff_together(&talk.chat)).chain(for_admins());
     for (n, command) in all.enumerate() {
         talk.widget.refused(&format!("x{n}"), command, "not_allowed").await;
     }
