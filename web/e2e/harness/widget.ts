@@ -16,6 +16,14 @@ export class CustomerPage {
     return this.page.frameLocator("holdfast-widget iframe");
   }
 
+  /** What the shop's page tells the widget. */
+  async tell(...calls: [name: string, ...values: unknown[]][]): Promise<void> {
+    await this.page.evaluate((calls) => {
+      const page = window as { Holdfast?: { push(...calls: unknown[]): void } };
+      page.Holdfast?.push(...calls);
+    }, calls);
+  }
+
   async open(): Promise<void> {
     await this.page.getByRole("button", { name: /^Open chat/ }).click();
   }

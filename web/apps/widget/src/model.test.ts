@@ -50,13 +50,15 @@ function setup(options: Options = {}) {
     },
     earlier: async () => ({ events: [], more: false, drafts: [] }),
   };
+  const unused = () => Promise.reject(new Error("no files here"));
+  const files = { begin: unused, put: unused, get: unused, complete: unused, remove: unused, link: unused };
   const outboxStore = new MemoryOutboxStore();
   const model = new WidgetModel({
     api,
     clock,
     storage,
     openTalk: async (talk) =>
-      new Talk({ api, clock, random: () => 1, transport: network, storage, outboxStore }, talk),
+      new Talk({ api, files, clock, random: () => 1, transport: network, storage, outboxStore }, talk),
     tell: (name, detail) => void told.push([name, detail]),
     queue: "general",
     language: "en",

@@ -7,8 +7,14 @@ import { Icon } from "./icons";
 /** From how many characters before the limit on the rest is told. */
 const tellLeft = 200;
 
-export function Composer({ talk, now, texts }: TalkProps) {
+export function Composer({
+  talk,
+  now,
+  texts,
+  onFiles,
+}: TalkProps & { onFiles: ((files: FileList) => void) | null }) {
   const [text, setText] = useState(() => talk.draft());
+  const chooser = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const limit = now.state.messageCharsMax;
   const ready = now.state.chat !== null && now.state.phase !== null;
@@ -54,6 +60,32 @@ export function Composer({ talk, now, texts }: TalkProps) {
         </p>
       )}
       <div class="field">
+        {onFiles && (
+          <>
+            <input
+              ref={chooser}
+              type="file"
+              multiple
+              hidden
+              aria-label={texts.files.attach}
+              onChange={(event) => {
+                const chosen = event.currentTarget;
+                if (chosen.files) onFiles(chosen.files);
+                // The same file can be chosen once more.
+                chosen.value = "";
+              }}
+            />
+            <button
+              type="button"
+              class="round"
+              aria-label={texts.files.attach}
+              title={texts.files.attach}
+              onClick={() => chooser.current?.click()}
+            >
+              <Icon name="attach" />
+            </button>
+          </>
+        )}
         <textarea
           ref={field}
           rows={1}
@@ -64,6 +96,12 @@ export function Composer({ talk, now, texts }: TalkProps) {
           dir="auto"
           enterkeyhint="send"
           onInput={(event) => change(event.currentTarget.value)}
+          onPaste={(event) => {
+            const files = event.clipboardData?.files;
+            if (!onFiles || !files || files.length === 0) return;
+            event.preventDefault();
+            onFiles(files);
+          }}
           onKeyDown={(event) => {
             // While a word is being composed (Chinese, Japanese, …), Enter chooses it.
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -1,12 +1,13 @@
 // A conversation on the screen: header, transcript, what stands between, composer, and the question before leaving.
 
 import { leadOf } from "@holdfast/client/widget";
-import { useState } from "preact/hooks";
+import { useCallback, useState } from "preact/hooks";
 import type { Language, Words } from "../languages";
 import type { View, WidgetModel } from "../model";
 import type { Texts } from "../texts/shape";
 import { Banner } from "./banner";
 import { Composer } from "./composer";
+import { DropPlace } from "./files/drop-place";
 import { Header } from "./header";
 import { LeaveDialog } from "./leave-dialog";
 import { Menu } from "./menu";
@@ -60,6 +61,9 @@ export function Conversation(props: ConversationProps) {
   let status = phase === "closed" ? texts.header.ended : texts.header.waiting;
   if (phase === "on_hold") status = texts.header.onHold;
   if (lead) status = away ? texts.header.interrupted : texts.header.here;
+  const takesFiles = (view.config?.files ?? false) && talk.openChat !== null;
+  const bytesMax = view.config?.file_bytes_max ?? 0;
+  const sendFiles = useCallback((files: FileList) => talk.sendFiles(files, bytesMax), [talk, bytesMax]);
   const names = now.state.participants.map((one) => one.name).join(", ");
   return (
     <main class="widget" aria-label={words.texts.chat}>
@@ -79,10 +83,15 @@ export function Conversation(props: ConversationProps) {
         <Menu {...part} languageNow={words.language} onLanguage={onLanguage} />
       </Header>
       <Banner {...part} />
+      {takesFiles && <DropPlace text={texts.files.drop} onFiles={sendFiles} />}
       <Transcript {...part} />
       {(phase === "waiting" || phase === null) && <Waiting {...part} onLeave={() => setLeaving(true)} />}
       {now.problem && <ProblemLine {...part} problem={now.problem} />}
-      {phase === "closed" ? <Ended {...part} /> : <Composer {...part} />}
+      {phase === "closed" ? (
+        <Ended {...part} />
+      ) : (
+        <Composer {...part} onFiles={takesFiles ? sendFiles : null} />
+      )}
       {leaving && phase !== null && phase !== "closed" && (
         <LeaveDialog
           texts={texts}

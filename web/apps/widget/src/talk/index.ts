@@ -7,6 +7,7 @@ import type { Language } from "../languages";
 import type { TalkSetup } from "../model";
 import type { openStorage } from "../storage";
 import { Conversation, type ConversationProps } from "./conversation";
+import { httpFileApi } from "./files/file-api";
 import { loadStyles } from "./styles";
 import { Talk } from "./talk";
 import { loadTalkTexts } from "./texts/load";
@@ -27,6 +28,7 @@ export async function openTalk(
   return new Talk(
     {
       api: platform.api,
+      files: httpFileApi(fetch.bind(globalThis), setup.token),
       storage: platform.storage,
       outboxStore,
       clock: systemClock,

@@ -3,11 +3,14 @@
 import type { TranscriptItem } from "@holdfast/client/widget";
 import { problemText, type Texts } from "../texts/shape";
 import { Avatar } from "./avatar";
+import { SentFile } from "./files/sent-file";
 import { linkify } from "./linkify";
+import type { Talk } from "./talk";
 import type { TalkTexts } from "./texts/shape";
 
 interface MessageProps {
   item: Extract<TranscriptItem, { type: "message" }>;
+  talk: Talk;
   texts: TalkTexts;
   formTexts: Texts;
   language: string;
@@ -20,6 +23,7 @@ interface MessageProps {
 
 export function Message({
   item,
+  talk,
   texts,
   formTexts,
   language,
@@ -38,17 +42,23 @@ export function Message({
       {startsGroup && !item.mine && <p class="author">{item.author}</p>}
       {startsGroup && item.mine && <span class="hidden">{text.you}</span>}
       {!item.mine && endsGroup && <Avatar name={item.author} small />}
-      <p class="bubble" dir="auto">
-        {linkify(item.text).map((piece) =>
-          piece.link ? (
-            <a href={piece.address} target="_blank" rel="noopener noreferrer nofollow">
-              {piece.text}
-            </a>
-          ) : (
-            piece.text
-          ),
-        )}
-      </p>
+      {item.file ? (
+        <div class="bubble">
+          <SentFile file={item.file} talk={talk} texts={texts} language={language} />
+        </div>
+      ) : (
+        <p class="bubble" dir="auto">
+          {linkify(item.text).map((piece) =>
+            piece.link ? (
+              <a href={piece.address} target="_blank" rel="noopener noreferrer nofollow">
+                {piece.text}
+              </a>
+            ) : (
+              piece.text
+            ),
+          )}
+        </p>
+      )}
       {(endsGroup || item.status === "failed") && (
         <p class="meta">
           <time dateTime={new Date(item.atMs).toISOString()}>{timeOf(item.atMs, language)}</time>

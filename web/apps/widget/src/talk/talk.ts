@@ -4,6 +4,7 @@ import {
   type Clock,
   type Command,
   type ConnectionState,
+  createUuidMaker,
   type KeyValueStorage,
   type OutboxStore,
   type Outcome,
@@ -25,11 +26,14 @@ import {
 } from "@holdfast/client/widget";
 import type { Api } from "../api";
 import { storageKeys, type TalkSetup } from "../model";
+import type { FileApi } from "./files/file-api";
+import { Uploads, type UploadView } from "./files/uploads";
 import { tellPage } from "./tell-page";
 import { TypingTeller } from "./typing";
 
 export interface TalkPlatform {
   api: Api;
+  files: FileApi;
   clock: Clock;
   random: () => number;
   transport: Transport;
@@ -40,6 +44,8 @@ export interface TalkPlatform {
 export interface TalkView {
   state: WidgetState;
   items: TranscriptItem[];
+  /** Files on their way. */
+  uploads: readonly UploadView[];
   connection: ConnectionState["name"];
   /** Whether unsent messages outlive the page. */
   durable: boolean;
@@ -54,6 +60,7 @@ export interface TalkView {
 export class Talk {
   private readonly session: Session;
   private readonly typing: TypingTeller;
+  private readonly uploads: Uploads;
   private state = emptyWidgetState;
   private shown = false;
   private problem: Problem | null = null;
@@ -80,6 +87,13 @@ export class Talk {
       if (this.state.conversation && this.state.phase !== "closed")
         this.session.typing(this.state.conversation, text);
     });
+    this.uploads = new Uploads({
+      api: platform.files,
+      clock: platform.clock,
+      newId: createUuidMaker(() => platform.clock.now()),
+      chat: () => this.openChat,
+      changed: () => this.refresh(),
+    });
     this.session.state.subscribe(() => this.onConnection());
     this.session.outbox.entries.subscribe(() => this.refresh());
     this.session.outbox.durable.subscribe(() => this.refresh());
@@ -100,6 +114,7 @@ export class Talk {
     return {
       state: { ...this.state, typing },
       items: transcriptOf(this.state, entries),
+      uploads: [...this.uploads.view],
       connection: this.session.state.get().name,
       durable: this.session.outbox.durable.get(),
       asking: entries.some((entry) => entry.command.name === "start_chat"),
@@ -116,6 +131,28 @@ export class Talk {
 
   nudge(): void {
     this.session.nudge();
+    this.uploads.nudge();
+  }
+
+  sendFiles(files: Iterable<File>, bytesMax: number): void {
+    if (this.openChat === null) return;
+    const named = [...files].map((file) => ({ file, name: file.name || "file" }));
+    this.uploads.add(named, bytesMax);
+  }
+
+  removeUpload(id: string): void {
+    this.uploads.remove(id);
+  }
+
+  /** Where a file can be fetched for some minutes; null when that cannot be had now. */
+  async fileAddress(hash: string): Promise<string | null> {
+    if (!this.state.chat) return null;
+    try {
+      const answer = await this.platform.files.link(this.state.chat, hash);
+      return answer.ok ? answer.value.url : null;
+    } catch {
+      return null;
+    }
   }
 
   /** Asks for a chat; says what came of it. */
@@ -193,11 +230,13 @@ export class Talk {
 
   /** Ends it here; what is unsent stays for the next page. */
   end(): void {
+    this.uploads.end();
     this.session.end();
   }
 
   /** Ends it here with all that was unsent: it belongs to nobody any more. */
   forget(): void {
+    this.uploads.end();
     this.session.outbox.clear();
     this.session.end();
   }
@@ -215,6 +254,7 @@ export class Talk {
 
   private onConnection(): void {
     const connection = this.session.state.get();
+    if (connection.name === "connected") this.uploads.nudge();
     if (connection.name === "interrupted") this.state = applyInterruption(this.state);
     if (connection.name === "closed" && connection.reason === "signed_out") this.setup.gone();
     this.refresh();
@@ -228,6 +268,7 @@ export class Talk {
     }
     const before = this.state;
     this.state = applyFrame(before, frame);
+    if (frame.type === "event" && frame.event.command) this.uploads.arrived(frame.event.command);
     tellPage(before, this.state, frame, this.setup.tell);
     this.refresh();
   }

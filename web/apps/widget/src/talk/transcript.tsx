@@ -4,6 +4,7 @@ import type { TranscriptItem } from "@holdfast/client/widget";
 import { Fragment } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TalkProps } from "./conversation";
+import { UploadLine } from "./files/upload-line";
 import { Icon } from "./icons";
 import { Message } from "./message";
 import { noticeText } from "./notice-text";
@@ -43,9 +44,10 @@ export function Transcript(part: TalkProps) {
   };
 
   useLayoutEffect(() => {
-    if (along.current || (last?.type === "message" && last.status === "sending")) toEnd();
+    if (along.current || now.uploads.length > 0 || (last?.type === "message" && last.status === "sending"))
+      toEnd();
     else setBehind(true);
-  }, [last?.key, typing.length]);
+  }, [last?.key, typing.length, now.uploads.length]);
 
   // The frame may be shown, or the composer grow, after the messages came.
   useLayoutEffect(() => {
@@ -93,6 +95,7 @@ export function Transcript(part: TalkProps) {
             ) : (
               <Message
                 item={item}
+                talk={talk}
                 texts={texts}
                 formTexts={formTexts}
                 language={language}
@@ -103,6 +106,17 @@ export function Transcript(part: TalkProps) {
               />
             )}
           </Fragment>
+        ))}
+        {now.uploads.map((upload) => (
+          <UploadLine
+            key={upload.id}
+            upload={upload}
+            texts={texts}
+            formTexts={formTexts}
+            language={language}
+            bytesMax={part.view.config?.file_bytes_max ?? Number.POSITIVE_INFINITY}
+            onRemove={() => talk.removeUpload(upload.id)}
+          />
         ))}
         {typing.length > 0 && (
           <p class="typing">
