@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use domain::command::{LeftMessage, Request};
 use domain::conversation::{Closed, Phase};
+use domain::directory::StaffRole;
 use domain::event::Customer;
 use domain::incident::PastIncident;
-use domain::{AgentId, Code, Command, CommandId, ConversationId, Refusal, Timestamp};
+use domain::{
+    AgentId, Code, Command, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp,
+};
 use engine::{Answer, Session, Signal};
 use store::Change;
 
 use crate::app::{App, Sender};
+use crate::auth::keys;
 use crate::customers;
 use crate::drafts::{Sent, removed_at};
 use crate::history::may_read_incident;
@@ -42,7 +46,9 @@ pub(crate) enum Effect {
     Drafts(Vec<(ConversationId, String, Timestamp)>),
     /// The directory names someone anew.
     Names,
-    /// An agent was removed: its credential and sessions go.
+    /// Someone of the directory is no bot, and has no keys any more.
+    NoBot(AgentId),
+    /// An agent was removed: its credential, sessions and keys go.
     Forget(AgentId),
     /// The sender signed out: its sessions end.
     SignOut,
@@ -106,6 +112,9 @@ async fn past_incident(
 pub(crate) fn effect_at_once(app: &App, sender: &Sender, command: &Command) -> Option<Effect> {
     match (sent(command), sender) {
         (None, _) | (_, Sender::Customer { .. }) => match command {
+            Command::PutAgent { agent } if agent.role != StaffRole::Bot => {
+                Some(Effect::NoBot(agent.id.clone()))
+            }
             Command::PutAgent { .. } => Some(Effect::Names),
             Command::RemoveAgent { agent } => Some(Effect::Forget(agent.clone())),
             Command::SignOut { .. } => Some(Effect::SignOut),
@@ -264,9 +273,18 @@ pub(crate) async fn follow(
             }
         }
         (Effect::Names, _) => app.refresh_names().await?,
+        (Effect::NoBot(agent), _) => {
+            app.refresh_names().await?;
+            let known = keys::list(app, &agent).await?;
+            if !known.is_empty() {
+                let party = Party::new(PartyType::Agent, agent.as_str());
+                keys::end(app, &party, &known).await?;
+            }
+        }
         (Effect::Forget(agent), _) => {
             let sessions = Change::RemoveStaffSessionsOf { agent: agent.clone(), except: None };
-            app.keeper.write(vec![Change::RemoveCredential(agent), sessions]).await?;
+            let keys = Change::RemoveApiKeysOf(agent.clone());
+            app.keeper.write(vec![Change::RemoveCredential(agent), sessions, keys]).await?;
             app.refresh_names().await?;
         }
         (Effect::SignOut, Sender::Staff { agent, party }) => {

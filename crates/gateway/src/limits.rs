@@ -86,6 +86,8 @@ pub(crate) const PASSWORDS_WAITING_MAX: usize = 64;
 pub(crate) const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=200;
 /// How long open connections may take to end when the server stops.
 pub(crate) const DRAIN_WITHIN: Duration = Duration::from_secs(5);
+/// Keys of one bot: the one in use, the one after it, and some for tests.
+pub(crate) const KEYS_MAX: usize = 10;
 /// Files looked at, written or read at once, so that slow disks hold few threads.
 pub(crate) const FILE_WORK_AT_ONCE: usize = 4;
 /// Bytes of a file that are gathered before they are written.

@@ -92,6 +92,16 @@ impl Registry {
         }
     }
 
+    /// Closes the sockets that were opened with a session or key.
+    pub(crate) fn end(&self, party: &Party, token: TokenHash) {
+        let parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in parties.get(&key(party)).into_iter().flatten() {
+            if entry.token == Some(token) {
+                entry.control.close(Closing::SignedOut);
+            }
+        }
+    }
+
     /// Closes all sockets of a party but those of one session: they are signed out.
     pub(crate) fn sign_out(&self, party: &Party, except: Option<TokenHash>) {
         let parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);

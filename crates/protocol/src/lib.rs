@@ -5,6 +5,7 @@ pub mod command;
 pub mod event;
 pub mod file;
 pub mod frame;
+pub mod key;
 pub mod library;
 pub mod problem;
 pub mod rest;

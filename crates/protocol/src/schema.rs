@@ -4,7 +4,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{command, event, file, frame, library, problem, rest, view};
+use crate::{command, event, file, frame, key, library, problem, rest, view};
 
 /// The components of the OpenAPI document: frames, commands, events, bodies and the records in them.
 #[derive(Debug, OpenApi)]
@@ -30,6 +30,9 @@ use crate::{command, event, file, frame, library, problem, rest, view};
         frame::ClientFrame,
         frame::Draft,
         frame::ServerFrame,
+        key::ApiKey,
+        key::ApiKeyList,
+        key::NewApiKey,
         library::Article,
         library::Hours,
         library::Prompt,

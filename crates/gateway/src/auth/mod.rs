@@ -1,5 +1,6 @@
 //! Who somebody is: tokens, the sessions that they name, and passwords.
 
+pub(crate) mod keys;
 pub(crate) mod passwords;
 pub(crate) mod sessions;
 pub(crate) mod token;

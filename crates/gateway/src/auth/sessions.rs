@@ -20,14 +20,31 @@ fn after(at: Timestamp, ms: u64) -> Timestamp {
 pub(crate) struct Staff {
     /// Its record now.
     pub(crate) record: directory::Agent,
-    /// Its session.
-    pub(crate) session: StaffSession,
+    /// By what it is signed in.
+    pub(crate) signed_in: SignedIn,
+}
+
+/// By what a member of the staff is signed in.
+#[derive(Debug, Clone)]
+pub(crate) enum SignedIn {
+    /// A session, begun with a password.
+    Session(StaffSession),
+    /// A bot's key.
+    Key(TokenHash),
 }
 
 impl Staff {
     /// As events name it.
     pub(crate) fn party(&self) -> Party {
         Party::new(self.record.party_type(), self.record.id.as_str())
+    }
+
+    /// What names its session or key.
+    pub(crate) fn token(&self) -> TokenHash {
+        match &self.signed_in {
+            SignedIn::Session(session) => session.token,
+            SignedIn::Key(hash) => *hash,
+        }
     }
 
     /// As a sender of commands.
@@ -89,12 +106,15 @@ pub(crate) async fn staff(app: &App, hash: Option<TokenHash>) -> Result<Staff, R
     if now >= after(session.last_used_at, TOUCH_EVERY_MS) {
         touch(app, hash);
     }
-    Ok(Staff { record, session })
+    Ok(Staff { record, signed_in: SignedIn::Session(session) })
 }
 
-/// Notes that a staff session is used.
+/// Notes that a staff session, or a bot's key, is used.
 pub(crate) fn touch(app: &App, token: TokenHash) {
-    app.keeper.write_behind(vec![Change::TouchStaffSession { token, at: app.now() }]);
+    let at = app.now();
+    // It is one of the two; the other is not there to be changed.
+    let session = Change::TouchStaffSession { token, at };
+    app.keeper.write_behind(vec![session, Change::TouchApiKey { hash: token, at }]);
 }
 
 /// Replaces a token that is old by a new one, which is returned. The old one is good for a little longer.

@@ -7,6 +7,7 @@ mod files;
 mod headers;
 mod health;
 mod incidents;
+mod keys;
 mod library;
 mod openapi;
 mod passwords;
@@ -22,7 +23,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use domain::Code;
 
 use crate::app::App;
@@ -39,6 +40,8 @@ fn routes() -> Vec<Route> {
         ("/api/sign-out", post(sign_in::sign_out)),
         ("/api/me", get(sign_in::me)),
         ("/api/agents/{agent}/password", put(passwords::put_password)),
+        ("/api/agents/{agent}/keys", get(keys::list).post(keys::make)),
+        ("/api/agents/{agent}/keys/{prefix}", delete(keys::revoke)),
         ("/api/customer/session", post(customer::new_session)),
         ("/api/commands", post(commands::command)),
         ("/api/conversations/mine", get(conversations::mine)),

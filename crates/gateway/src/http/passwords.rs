@@ -50,7 +50,7 @@ pub(crate) async fn put_password(
         return Err(refusal.field("agent", &agent).into());
     };
     let hash = app.passwords.hash(wanted.password).await?;
-    let except = is_self.then_some(staff.session.token);
+    let except = is_self.then(|| staff.token());
     let set = Change::SetCredential { agent: agent.clone(), hash };
     let end = Change::RemoveStaffSessionsOf { agent: agent.clone(), except };
     app.keeper.write(vec![set, end]).await?;

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::app::App;
 use crate::auth::sessions::{self, Customer, Staff};
-use crate::auth::token;
+use crate::auth::{keys, token};
 use crate::limits::{BODY_WITHIN, FRAME_BYTES_MAX};
 use crate::parse::parse;
 use crate::problem::{Failure, invalid, not_signed_in};
@@ -189,19 +189,22 @@ pub(crate) enum Asker {
 /// # Errors
 /// `not_signed_in` when nobody does.
 pub(crate) async fn asker(app: &App, headers: &HeaderMap) -> Result<Asker, Refusal> {
-    if headers.contains_key(header::AUTHORIZATION) {
+    if headers.contains_key(header::AUTHORIZATION) && keys::of_bearer(headers).is_none() {
         let hash = token::of_bearer(headers).ok_or_else(not_signed_in)?;
         return Ok(Asker::Customer(sessions::customer(app, Some(hash)).await?));
     }
     Ok(Asker::Staff(Box::new(staff(app, headers).await?)))
 }
 
-/// The member of the staff that asks.
+/// The member of the staff that asks, by cookie, or a bot by its key.
 ///
 /// # Errors
 /// `not_signed_in` when none does.
 pub(crate) async fn staff(app: &App, headers: &HeaderMap) -> Result<Staff, Refusal> {
-    sessions::staff(app, token::of_cookie(headers)).await
+    match keys::of_bearer(headers) {
+        Some(hash) => keys::bot(app, hash).await,
+        None => sessions::staff(app, token::of_cookie(headers)).await,
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::request::{Address, Json, Query, staff};
 use crate::app::App;
-use crate::auth::sessions;
+use crate::auth::sessions::{self, SignedIn};
 use crate::auth::token;
 use crate::commands::{self, Effect};
 use crate::limits::{FAILURES_PER_ADDRESS, FAILURES_PER_NAME, PASSWORD_CHARS};
@@ -133,7 +133,10 @@ pub(crate) async fn me(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let staff = staff(&app, &headers).await?;
-    let token = sessions::rotate(&app, &staff.session).await?;
+    let token = match &staff.signed_in {
+        SignedIn::Session(session) => sessions::rotate(&app, session).await?,
+        SignedIn::Key(_) => None,
+    };
     let reply = Reply(Me { agent: agent_out(&staff.record) }).into_response();
     let cookie = token.and_then(|token| token::set_cookie(&token, app.config.secure_cookies));
     Ok(with_cookie(reply, cookie))

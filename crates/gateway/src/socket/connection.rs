@@ -9,7 +9,6 @@ use engine::{Line, Out, PresenceState, Session, Signal};
 use futures_util::{SinkExt, StreamExt};
 use protocol::frame::ServerFrame;
 use protocol::view::Presence;
-use store::TokenHash;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -24,7 +23,7 @@ use crate::registry::Control;
 use crate::server::Guard;
 use crate::socket::closing::Closing;
 use crate::socket::cobrowse;
-use crate::socket::hello::{self, Begun, Side, Turned};
+use crate::socket::hello::{self, Begun, Credential, Side, Turned};
 use crate::socket::outbound::{message, text};
 use crate::socket::side::Side as Drafts;
 use crate::translate::customer_event::{self, name_of};
@@ -77,10 +76,10 @@ pub(crate) struct Client {
 pub(crate) async fn run(
     app: Arc<App>,
     mut socket: WebSocket,
-    cookie: Option<TokenHash>,
+    credential: Option<Credential>,
     _guard: Option<Guard>,
 ) {
-    let begun = Box::pin(hello::begin(&app, &mut socket, cookie)).await;
+    let begun = Box::pin(hello::begin(&app, &mut socket, credential)).await;
     let end = match begun {
         Ok(begun) => serve(&app, &mut socket, begun).await,
         Err(Turned { refusal, closing }) => End::Closing(refusal, closing),

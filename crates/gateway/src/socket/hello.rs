@@ -15,7 +15,7 @@ use store::TokenHash;
 use tokio::sync::mpsc;
 
 use crate::app::{App, Sender};
-use crate::auth::{sessions, token};
+use crate::auth::{keys, sessions, token};
 use crate::history;
 use crate::limits::{CLIENT_BYTES_MAX, FRAME_BYTES_MAX, HELLO_WITHIN};
 use crate::parse::parse;
@@ -52,6 +52,15 @@ impl From<Refusal> for Turned {
         };
         Self { refusal: Some(refusal), closing }
     }
+}
+
+/// By what the staff is known at the upgrade.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Credential {
+    /// The cookie of a session.
+    Cookie(TokenHash),
+    /// A bot's key.
+    Key(TokenHash),
 }
 
 /// Whose connection it is.
@@ -130,7 +139,7 @@ fn hello(frame: ClientFrame) -> Result<Hello, Refusal> {
 pub(crate) async fn begin(
     app: &Arc<App>,
     socket: &mut WebSocket,
-    cookie: Option<TokenHash>,
+    credential: Option<Credential>,
 ) -> Result<Begun, Turned> {
     let hello = read(socket).await?;
     if app.is_stopping() {
@@ -144,7 +153,11 @@ pub(crate) async fn begin(
             begin_customer(app, &mut outbox, &hello, customer).await
         }
         None => {
-            let staff = sessions::staff(app, cookie).await?;
+            let staff = match credential {
+                Some(Credential::Key(hash)) => keys::bot(app, hash).await?,
+                Some(Credential::Cookie(hash)) => sessions::staff(app, Some(hash)).await?,
+                None => return Err(not_signed_in().into()),
+            };
             begin_staff(app, &mut outbox, &hello, &staff).await
         }
     }
@@ -318,7 +331,7 @@ async fn begin_staff(
     hello: &Hello,
     staff: &sessions::Staff,
 ) -> Result<Begun, Turned> {
-    let (sender, me, token) = (staff.sender(), staff.record.id.clone(), staff.session.token);
+    let (sender, me, token) = (staff.sender(), staff.record.id.clone(), staff.token());
     let entered = Entered::new(app, &sender, &hello.client, Some(token))?;
     let drafts = app.drafts.read(app, &me).await?;
     let position = hello.position.as_ref().map(|(journal, seq)| (journal.as_str(), *seq));

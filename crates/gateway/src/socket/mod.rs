@@ -13,16 +13,17 @@ use std::sync::Arc;
 
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Code;
 
 use crate::app::App;
-use crate::auth::token;
+use crate::auth::{keys, token};
 use crate::limits::{FRAME_BYTES_MAX, SOCKET_BUFFER_BYTES};
 use crate::origin;
 use crate::problem::Failure;
 use crate::server::Guard;
+use crate::socket::hello::Credential;
 
 /// Frames up to this are read, so that it can be said that one was too large; anything larger ends the socket.
 const MESSAGE_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
@@ -40,10 +41,15 @@ const MESSAGE_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
     )
 )]
 pub(crate) async fn socket(State(app): State<Arc<App>>, request: Request) -> Response {
-    if let Err(refusal) = origin::check_socket(request.headers(), &app.config) {
+    let headers = request.headers();
+    let key = keys::of_bearer(headers);
+    // A program has no origin, and no browser sends a key by itself.
+    let is_program = key.is_some() && !headers.contains_key(header::ORIGIN);
+    if !is_program && let Err(refusal) = origin::check_socket(headers, &app.config) {
         return Failure::from(refusal).into_response();
     }
-    let cookie = token::of_cookie(request.headers());
+    let cookie = || token::of_cookie(headers).map(Credential::Cookie);
+    let credential = key.map(Credential::Key).or_else(cookie);
     let (mut parts, _) = request.into_parts();
     let guard = parts.extensions.remove::<Guard>();
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
@@ -58,5 +64,5 @@ pub(crate) async fn socket(State(app): State<Arc<App>>, request: Request) -> Res
         .write_buffer_size(SOCKET_BUFFER_BYTES)
         .max_message_size(MESSAGE_BYTES_MAX)
         .max_frame_size(MESSAGE_BYTES_MAX)
-        .on_upgrade(move |socket: WebSocket| connection::run(app, socket, cookie, guard))
+        .on_upgrade(move |socket: WebSocket| connection::run(app, socket, credential, guard))
 }

@@ -142,14 +142,19 @@ impl Socket {
         origin: Option<&str>,
         cookie: Option<&str>,
     ) -> Result<Self, Error> {
+        let origin = origin.map(|origin| ("origin", origin));
+        let cookie = cookie.map(|cookie| ("cookie", cookie));
+        Self::open_with(address, origin.into_iter().chain(cookie)).await
+    }
+
+    pub(crate) async fn open_with(
+        address: SocketAddr,
+        lines: impl IntoIterator<Item = (&'static str, &str)>,
+    ) -> Result<Self, Error> {
         let stream = TcpStream::connect(address).await.unwrap();
         let mut request = format!("ws://{address}/api/socket").into_client_request()?;
-        let headers = request.headers_mut();
-        if let Some(origin) = origin {
-            headers.insert("origin", origin.parse().unwrap());
-        }
-        if let Some(cookie) = cookie {
-            headers.insert("cookie", cookie.parse().unwrap());
+        for (name, value) in lines {
+            request.headers_mut().insert(name, value.parse().unwrap());
         }
         let (stream, _) = client_async(request, stream).await?;
         Ok(Self { stream, heard: Vec::new() })

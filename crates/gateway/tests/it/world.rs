@@ -53,7 +53,7 @@ fn queue_record(id: &str) -> Queue {
     }
 }
 
-fn agent(id: &str, role: StaffRole, queues: &[&str]) -> Agent {
+pub(crate) fn agent(id: &str, role: StaffRole, queues: &[&str]) -> Agent {
     Agent {
         id: AgentId::new(id),
         name: format!("{}{}", id[..1].to_uppercase(), &id[1..]),

@@ -19,6 +19,22 @@ export type Agent = {
 /** How waiting chats find agents. */
 export type Allocation = "offer" | "auto" | "pick";
 
+/** A key of a bot, as it is listed. */
+export type ApiKey = {
+  /** When it was made, RFC 3339. */
+  created_at: string;
+  /** When it was last used, to within some minutes; absent if never. */
+  last_used_at?: string | null;
+  /** How it begins. */
+  prefix: string;
+};
+
+/** Answer of `GET /api/agents/{agent}/keys`. */
+export type ApiKeyList = {
+  /** The bot's keys, by prefix. */
+  keys: ApiKey[];
+};
+
 /** A knowledge article. */
 export type Article = {
   /** Its text, at most 20,000 characters. */
@@ -877,6 +893,14 @@ export type Invitation = {
 export type Me = {
   /** Who is signed in. */
   agent: Agent;
+};
+
+/** Answer of `POST /api/agents/{agent}/keys`: a new key of a bot. */
+export type NewApiKey = {
+  /** The key; it is shown this once. Send it as `Authorization: Bearer`. */
+  key: string;
+  /** How it begins, by which it is listed and revoked. */
+  prefix: string;
 };
 
 /** `POST /api/chats/{chat}/files`: begins an upload. */
