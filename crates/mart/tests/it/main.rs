@@ -4,6 +4,7 @@
     reason = "a test that unwraps what is not there fails, as it should"
 )]
 
+mod facts;
 mod foreign;
 mod keys;
 mod lines;
