@@ -1,0 +1,201 @@
+//! What customers do: ask, talk, fall silent, leave, come back to a conversation, open a second tab.
+
+use domain::command::{File, LeftMessage, Request};
+use domain::event::Customer;
+use domain::{Command, ConversationId, Party, PartyType, QueueId};
+
+use crate::eyes::{CustomerEyes, Stage};
+use crate::site::QUEUES;
+use crate::tab::Eyes;
+use crate::weather::HOUR;
+use crate::world::{Happening, Life, World};
+
+impl World {
+    /// Somebody comes, unless there are as many as there may be.
+    pub(crate) fn arrival(&mut self) {
+        if self.is_draining {
+            return;
+        }
+        let gap = self.chance.around(self.weather.arrival_gap);
+        self.at(self.now + gap.max(1), Happening::Arrival);
+        if self.customers >= self.weather.customers_max {
+            return;
+        }
+        self.customers += 1;
+        self.ids += 1;
+        let party = Party::new(PartyType::Customer, &format!("u{}", self.ids));
+        let is_async = self.chance.percent(self.weather.async_percent);
+        let left_to_say = self.chance.around(8);
+        let person =
+            self.add_person(party, Life::Customer { is_async, left_to_say, is_leaving: false });
+        let tabs = if self.chance.percent(10) { 2 } else { 1 };
+        for _ in 0..tabs {
+            self.add_tab(person, Eyes::Customer(CustomerEyes::default()));
+        }
+        // Some begin to type before they are connected: what they ask stands in the outbox.
+        let first = self.now + self.chance.around(2_000);
+        self.act_by(person, first);
+    }
+
+    pub(crate) fn act_as_customer(&mut self, index: usize) {
+        let Some(person) = self.people[index].as_ref() else { return };
+        let Life::Customer { is_async, left_to_say, is_leaving } = person.life else { return };
+        let alive: Vec<usize> =
+            person.tabs.iter().copied().filter(|tab| self.tabs[*tab].is_alive).collect();
+        let Some(tab) = self.chance.one(&alive).copied() else { return };
+        let Some(eyes) = self.tabs[tab].customer().cloned() else { return };
+        let has_unanswered = !self.tabs[tab].outbox.is_empty();
+        if is_leaving && !has_unanswered {
+            return self.go_away(index);
+        }
+        let think = self.weather.think;
+        let mut pause = self.chance.around(think);
+        match eyes.stage {
+            Stage::None if !self.has_asked(index) => self.ask_for_chat(tab, index, is_async),
+            Stage::None => pause += think,
+            Stage::Waiting => {
+                pause = pause.max(think) * 2;
+                match self.chance.weighted(&[20, 3, 77]) {
+                    0 => self.say(tab, &eyes),
+                    1 => self.leave(tab, &eyes),
+                    _ => {}
+                }
+            }
+            Stage::Engaged | Stage::OnHold => {
+                let is_done = left_to_say == 0 || self.is_draining;
+                if !is_done || is_async {
+                    self.one_less_to_say(index);
+                }
+                match self.chance.weighted(&[70, if is_done { 30 } else { 1 }, 8, 2]) {
+                    0 if self.is_draining => {}
+                    0 => self.say(tab, &eyes),
+                    1 if !is_async => self.leave(tab, &eyes),
+                    3 => self.send_file(tab, &eyes),
+                    _ => {}
+                }
+                if is_async && self.chance.percent(30) {
+                    pause = self.chance.around(3 * HOUR);
+                } else if self.chance.percent(1) {
+                    // Long enough for the chat to be idle.
+                    pause = self.chance.around(12 * 60_000);
+                }
+            }
+            Stage::Over => {
+                if self.is_draining || has_unanswered || !self.chance.percent(20) {
+                    self.set_leaving(index);
+                } else if !self.continue_chat(tab, &eyes) {
+                    self.set_leaving(index);
+                }
+            }
+        }
+        self.act_by(index, self.now + pause.max(1));
+    }
+
+    fn has_asked(&self, index: usize) -> bool {
+        let Some(person) = self.person(index) else { return false };
+        person.tabs.iter().any(|tab| !self.tabs[*tab].outbox.is_empty())
+            || self.judge.conversation_of.contains_key(&person.party.id)
+    }
+
+    fn ask_for_chat(&mut self, tab: usize, index: usize, is_async: bool) {
+        if self.is_draining {
+            return self.set_leaving(index);
+        }
+        let Some(person) = self.person(index) else { return };
+        let id = person.party.id.to_string();
+        let name = QUEUES[self.chance.index(self.weather.queues)];
+        let queue = self.chance.percent(70).then(|| QueueId::new(name));
+        let company = if self.chance.percent(30) { self.random_company() } else { String::new() };
+        let customer = Customer { id, company, ..Customer::default() };
+        let conversation = ConversationId::new("new");
+        if self.chance.percent(2) {
+            let text = "Call me back, please".to_owned();
+            let left = LeftMessage { conversation, customer, queue, topic: None, text };
+            self.ask(tab, Command::LeaveMessage(Box::new(left)));
+            return self.set_leaving(index);
+        }
+        let request = Request {
+            conversation,
+            customer,
+            queue,
+            topic: None,
+            is_async,
+            question: self.chance.percent(80).then(|| "Where is my parcel?".into()),
+            subject: String::new(),
+            language: None,
+            media_origin: Some("web".to_owned()),
+        };
+        self.ask(tab, Command::StartChat(Box::new(request)));
+    }
+
+    fn say(&mut self, tab: usize, eyes: &CustomerEyes) {
+        if let Some(chat) = eyes.chat.clone()
+            && self.tabs[tab].outbox.len() < 8
+        {
+            self.ask(tab, Command::PostMessage { chat, text: "It has not come yet".into() });
+        }
+    }
+
+    fn leave(&mut self, tab: usize, eyes: &CustomerEyes) {
+        if let Some(chat) = eyes.chat.clone() {
+            self.ask(tab, Command::LeaveChat { chat });
+        }
+    }
+
+    fn send_file(&mut self, tab: usize, eyes: &CustomerEyes) {
+        let Some(chat) = eyes.chat.clone() else { return };
+        let file = File {
+            file: "0".repeat(64),
+            name: "parcel.png".to_owned(),
+            bytes: 2_048,
+            media_type: "image/png".to_owned(),
+        };
+        self.ask(tab, Command::SendFile { chat, file });
+    }
+
+    /// Goes on with a conversation whose chat is over; false if there is nothing to go on with.
+    fn continue_chat(&mut self, tab: usize, eyes: &CustomerEyes) -> bool {
+        let closed = eyes.conversation.as_ref().and_then(|id| self.judge.closed(id));
+        let Some(closed) = closed else { return false };
+        let question = self.chance.percent(50).then(|| "One more thing".into());
+        self.ask(tab, Command::ContinueConversation { closed: Box::new(closed), question });
+        true
+    }
+
+    fn one_less_to_say(&mut self, index: usize) {
+        if let Some(person) = self.people[index].as_mut()
+            && let Life::Customer { left_to_say, .. } = &mut person.life
+        {
+            *left_to_say = left_to_say.saturating_sub(1);
+        }
+    }
+
+    fn set_leaving(&mut self, index: usize) {
+        if let Some(person) = self.people[index].as_mut()
+            && let Life::Customer { is_leaving, .. } = &mut person.life
+        {
+            *is_leaving = true;
+        }
+    }
+
+    /// A customer closes its tabs and is not seen again.
+    pub(crate) fn go_away(&mut self, index: usize) {
+        let Some(person) = self.people[index].take() else { return };
+        self.customers -= 1;
+        self.free_people.push(index);
+        for tab in person.tabs {
+            self.close_tab(tab);
+        }
+    }
+
+    fn close_tab(&mut self, tab: usize) {
+        self.hang_up(tab, false);
+        let here = &mut self.tabs[tab];
+        here.is_alive = false;
+        here.person = None;
+        here.outbox.clear();
+        here.sockets.clear();
+        self.free_tabs.push(tab);
+        self.turn_by(self.now + 1);
+    }
+}

@@ -1,0 +1,40 @@
+//! Shows that the simulator notices: every sabotage is run on seed after seed until a check that must notice it does.
+
+use crate::run::{Run, run_sabotaged};
+use crate::sabotage::Sabotage;
+
+/// How many seeds a sabotage may go unnoticed on.
+const SEEDS_MAX: u64 = 60;
+
+/// How one sabotage fared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mutant {
+    /// What was broken.
+    pub what: &'static str,
+    /// On which seed it was noticed; None: on none.
+    pub seed: Option<u64>,
+    /// What was said then, or what else was found first.
+    pub said: String,
+}
+
+/// Breaks one rule after the other, and tells of each whether it was noticed.
+pub fn run_mutants(mut each: impl FnMut(&Mutant)) {
+    for sabotage in Sabotage::ALL {
+        each(&hunt(sabotage));
+    }
+}
+
+fn hunt(sabotage: Sabotage) -> Mutant {
+    let what = sabotage.what();
+    let mut said = "nothing".to_owned();
+    for seed in 1..=SEEDS_MAX {
+        let run = Run { seed, minutes: 60, agents: None, is_ordinary: false };
+        if let Err(failure) = run_sabotaged(run, Some(sabotage)) {
+            said = failure.violation.to_string();
+            if sabotage.noticed_by().contains(&failure.violation.check) {
+                return Mutant { what, seed: Some(seed), said };
+            }
+        }
+    }
+    Mutant { what, seed: None, said }
+}
