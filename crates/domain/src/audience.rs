@@ -146,6 +146,8 @@ pub fn audience(
         let parties =
             c.participants.iter().map(|p| &p.party).chain(c.watchers.iter().map(|w| &w.party));
         if is_for_supervisors(&event.body) {
+            // Who wrote it may have nothing to do but write the chat up.
+            let parties = parties.chain([&event.actor]);
             let supervisors = parties.filter(|p| is_supervisor(p.party_type));
             for agent in supervisors.filter_map(Party::agent_id) {
                 if !agents.contains(&agent) {

@@ -170,6 +170,17 @@ fn what_is_for_supervisors_only_supervisors_see() {
 }
 
 #[test]
+fn a_supervisor_that_writes_a_chat_up_sees_its_own_post() {
+    check_audience(
+        "0s sofia heard\n 1s ann asks general Hello\n 2s sofia accepts ann\n 3s ann leaves",
+        "4s sofia confides ann She will be back",
+        expect![[r#"
+            107 internal_post → sofia
+        "#]],
+    );
+}
+
+#[test]
 fn who_is_asked_to_take_a_chat_over_sees_what_is_said_and_noted() {
     check_audience(
         TALK,

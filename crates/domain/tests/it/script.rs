@@ -187,7 +187,9 @@ impl Stage {
             }
             "happens" => return self.happens(rest),
             // A conversation's id is used once: who asks again goes on with it.
-            "asks" if self.fold(who).released => return self.act(who, "continues", &[]),
+            "asks" | "asks-async" | "asks-for" if self.is_over(who) => {
+                return self.act(who, "continues", &[]);
+            }
             // `ann asks-async general Hello`, `ann asks-for acme general Hello`.
             "asks" | "asks-async" | "asks-for" => {
                 let company = if verb == "asks-for" { rest[0].to_owned() } else { String::new() };
@@ -424,6 +426,13 @@ impl Stage {
         self.core.live = live;
     }
 
+    /// Whether the last chat of a conversation is over at this moment, with all that is due.
+    fn is_over(&mut self, conversation: &str) -> bool {
+        let events = self.core.tick(self.now);
+        self.note(events);
+        self.fold(conversation).released
+    }
+
     pub(crate) fn fold(&self, conversation: &str) -> ConversationFold {
         let mut fold = ConversationFold::default();
         let mine = self
@@ -450,6 +459,7 @@ impl Stage {
     }
 
     pub(crate) fn note(&mut self, events: Vec<Emitted>) {
+        let mut asked = Vec::new();
         for emitted in events {
             let event = emitted.recorded.event.clone();
             writeln!(self.out, "{} {}", self.clock(), line(&event)).unwrap();
@@ -457,11 +467,12 @@ impl Stage {
             if let Body::AgentEngagementInvitation { participant, .. } = &event.body
                 && !self.sleepers.contains(&*participant.id)
             {
-                let chat = event.chat.clone().unwrap();
-                let by = participant.clone();
-                // Where much falls due at one moment the offer may be gone again already.
-                drop(self.execute(&by, Command::ConfirmOffer { chat }));
+                asked.push((participant.clone(), event.chat.clone().unwrap()));
             }
+        }
+        for (by, chat) in asked {
+            // Where much falls due at one moment the offer may be gone again already.
+            drop(self.execute(&by, Command::ConfirmOffer { chat }));
         }
     }
 
