@@ -105,7 +105,7 @@ test("a queue that closes while the form is filled takes the question as a messa
     queue: { ...queue("general", "General"), hours: never },
   });
   await frame.getByRole("button", { name: "Start chat" }).click();
-  await expect(frame.getByText("We are closed right now")).toBeVisible();
+  await expect(frame.getByText("We are closed at the moment.")).toBeVisible();
   await expect(frame.getByLabel("Your message")).toHaveValue("Where is my parcel?");
   await frame.getByLabel("E-mail").fill("jonas@example.com");
   await frame.getByRole("button", { name: "Send message" }).click();

@@ -3,7 +3,7 @@
 // by `window.Holdfast` (queue.ts), and learns of it only what relay.ts lists.
 
 import { labelsFor } from "./labels";
-import { makeEvents, type PageQueue, takeOver } from "./queue";
+import { type Commands, makeEvents, type PageQueue, takeOver } from "./queue";
 import { readFromFrame, type ToFrame } from "./relay";
 import { css } from "./style";
 
@@ -143,7 +143,7 @@ function start(script: HTMLScriptElement): void {
   host.hidden = hidden !== undefined;
   document.body.append(host);
 
-  window.Holdfast = takeOver(window.Holdfast, {
+  const commands: Commands = {
     open: () => show(true),
     close: () => show(false),
     toggle: () => show(!shown),
@@ -175,9 +175,9 @@ function start(script: HTMLScriptElement): void {
     },
     on: events.on,
     off: events.off,
-  });
+  };
+  window.Holdfast = takeOver(window.Holdfast, commands, () => events.tell("ready", {}));
   if (hasSessionMark()) load();
-  events.tell("ready", {});
 }
 
 function element<Name extends keyof HTMLElementTagNameMap>(

@@ -49,7 +49,7 @@ export function makeEvents(): Events {
 }
 
 /** Works off what the page has queued and takes what comes later at once. Names that are not known are told in the console. */
-export function takeOver(waiting: unknown, commands: Commands): PageQueue {
+export function takeOver(waiting: unknown, commands: Commands, ready: () => void): PageQueue {
   const push = (...calls: Call[]) => {
     for (const call of calls) {
       const [name, ...values] = Array.isArray(call) ? (call as unknown as Call) : [String(call)];
@@ -57,6 +57,11 @@ export function takeOver(waiting: unknown, commands: Commands): PageQueue {
       else console.warn(`Holdfast has no command "${name}"`);
     }
   };
-  if (Array.isArray(waiting)) push(...(waiting as Call[]));
+  const queued = Array.isArray(waiting) ? (waiting as Call[]) : [];
+  const listens = (call: Call) => call[0] === "on" || call[0] === "off";
+  // Who listens hears everything, also what the page did earlier.
+  push(...queued.filter(listens));
+  ready();
+  push(...queued.filter((call) => !listens(call)));
   return Object.freeze({ push });
 }

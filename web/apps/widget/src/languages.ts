@@ -26,6 +26,11 @@ export function nearestLanguage(tag: string | null | undefined): Language | null
   return Object.hasOwn(languageNames, primary) ? (primary as Language) : null;
 }
 
+/** The person's own tag of the language, for times and numbers: English is not the same in London and New York. */
+export function localeOf(language: Language): string {
+  return navigator.languages.find((tag) => nearestLanguage(tag) === language) ?? language;
+}
+
 export const englishWords: Words = { language: "en", texts: english };
 
 const others: Record<Exclude<Language, "en">, () => Promise<{ texts: Texts }>> = {

@@ -2,7 +2,7 @@
 // Made once for a stage, a language and its topics; what changes after that is changed in place, so that nobody loses the field it types in.
 
 import { backPath } from "../icon-paths";
-import type { Words } from "../languages";
+import { localeOf, type Words } from "../languages";
 import type { FieldName, View, WidgetModel } from "../model";
 import { problemText } from "../texts/shape";
 import { type Child, make, picture, setAttribute, setText } from "./dom";
@@ -104,7 +104,7 @@ export function makeForm(model: WidgetModel, view: View, { texts, language }: Wo
     const prompts = now.config?.prompts;
     const welcome = prompts?.welcome ?? "";
     const isHeading = welcome !== "" && welcome.length <= headingCharsMax;
-    const when = closed ? opensText(now.opensAt, language) : null;
+    const when = closed ? opensText(now.opensAt, localeOf(language)) : null;
     if (closed) {
       setText(title, texts.closed.title);
       setText(lead, prompts ? (prompts.closed ?? "") : texts.closed.lead);

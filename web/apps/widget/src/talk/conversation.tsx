@@ -2,7 +2,7 @@
 
 import { leadOf } from "@holdfast/client/widget";
 import { useCallback, useState } from "preact/hooks";
-import type { Language, Words } from "../languages";
+import { type Language, localeOf, type Words } from "../languages";
 import type { View, WidgetModel } from "../model";
 import type { Texts } from "../texts/shape";
 import { Banner } from "./banner";
@@ -24,7 +24,8 @@ export interface TalkProps {
   talk: Talk;
   view: View;
   now: TalkView;
-  language: string;
+  /** For times and numbers. */
+  locale: string;
   texts: TalkTexts;
   formTexts: Texts;
   say: Say;
@@ -50,7 +51,7 @@ export function Conversation(props: ConversationProps) {
     talk,
     view,
     now,
-    language: words.language,
+    locale: localeOf(words.language),
     texts,
     formTexts: words.texts,
     say,

@@ -19,8 +19,8 @@ export async function openTalk(
   const [outboxStore] = await Promise.all([
     openOutboxStore({
       name: "holdfast-widget",
-      factory: globalThis.indexedDB,
-      channel: "BroadcastChannel" in globalThis ? new BroadcastChannel("holdfast-widget") : undefined,
+      factory: ifAllowed(() => globalThis.indexedDB),
+      channel: ifAllowed(() => new BroadcastChannel("holdfast-widget")),
     }),
     loadTalkTexts(platform.language),
     loadStyles(),
@@ -37,6 +37,15 @@ export async function openTalk(
     },
     setup,
   );
+}
+
+/** What the browser has; nothing where it has none, or blocks even the question. */
+function ifAllowed<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Draws the conversation, or takes it away. */

@@ -13,7 +13,7 @@ interface MessageProps {
   talk: Talk;
   texts: TalkTexts;
   formTexts: Texts;
-  language: string;
+  locale: string;
   startsGroup: boolean;
   endsGroup: boolean;
   /** Null when nothing can be sent now. */
@@ -26,7 +26,7 @@ export function Message({
   talk,
   texts,
   formTexts,
-  language,
+  locale,
   startsGroup,
   endsGroup,
   onAgain,
@@ -44,7 +44,7 @@ export function Message({
       {!item.mine && endsGroup && <Avatar name={item.author} small />}
       {item.file ? (
         <div class="bubble">
-          <SentFile file={item.file} talk={talk} texts={texts} language={language} />
+          <SentFile file={item.file} talk={talk} texts={texts} locale={locale} />
         </div>
       ) : (
         <p class="bubble" dir="auto">
@@ -61,7 +61,7 @@ export function Message({
       )}
       {(endsGroup || item.status === "failed") && (
         <p class="meta">
-          <time dateTime={new Date(item.atMs).toISOString()}>{timeOf(item.atMs, language)}</time>
+          <time dateTime={new Date(item.atMs).toISOString()}>{timeOf(item.atMs, locale)}</time>
           {item.status && <span class="status"> · {text[item.status]}</span>}
         </p>
       )}
@@ -82,6 +82,6 @@ export function Message({
   );
 }
 
-function timeOf(atMs: number, language: string): string {
-  return new Date(atMs).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+function timeOf(atMs: number, locale: string): string {
+  return new Date(atMs).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 }

@@ -8,13 +8,13 @@ import type { TalkTexts } from "./texts/shape";
 
 interface Speaking {
   texts: TalkTexts;
-  language: string;
+  locale: string;
   say: Say;
 }
 
 /** Everything that was said and happened, a line each; what is still on its way is not in it. */
 export function transcriptText(title: string, items: readonly TranscriptItem[], words: Speaking): string {
-  const clock = new Intl.DateTimeFormat(words.language, { dateStyle: "medium", timeStyle: "short" });
+  const clock = new Intl.DateTimeFormat(words.locale, { dateStyle: "medium", timeStyle: "short" });
   const lines = items.flatMap((item) => {
     const at = clock.format(item.atMs);
     if (item.type === "notice") {

@@ -16,7 +16,7 @@ const nearEndPx = 80;
 const groupMs = 5 * 60_000;
 
 export function Transcript(part: TalkProps) {
-  const { talk, now, language, texts, formTexts, say } = part;
+  const { talk, now, locale, texts, formTexts, say } = part;
   const list = useRef<HTMLDivElement>(null);
   const along = useRef(true);
   const height = useRef(0);
@@ -89,7 +89,7 @@ export function Transcript(part: TalkProps) {
         )}
         {items.map((item, index) => (
           <Fragment key={item.key}>
-            {newDay(items[index - 1], item) && <p class="day">{dayOf(item.atMs, texts, language)}</p>}
+            {newDay(items[index - 1], item) && <p class="day">{dayOf(item.atMs, texts, locale)}</p>}
             {item.type === "notice" ? (
               <Notice name={item.notice} text={noticeText(item, texts, say)} />
             ) : (
@@ -98,7 +98,7 @@ export function Transcript(part: TalkProps) {
                 talk={talk}
                 texts={texts}
                 formTexts={formTexts}
-                language={language}
+                locale={locale}
                 startsGroup={!sameGroup(items[index - 1], item)}
                 endsGroup={!sameGroup(item, items[index + 1])}
                 onAgain={now.state.phase === "closed" ? null : () => talk.sendAgain(item.key)}
@@ -113,7 +113,7 @@ export function Transcript(part: TalkProps) {
             upload={upload}
             texts={texts}
             formTexts={formTexts}
-            language={language}
+            locale={locale}
             bytesMax={part.view.config?.file_bytes_max ?? Number.POSITIVE_INFINITY}
             onRemove={() => talk.removeUpload(upload.id)}
           />
@@ -166,7 +166,7 @@ function newDay(before: TranscriptItem | undefined, item: TranscriptItem): boole
   return day(item.atMs) !== day(Date.now());
 }
 
-function dayOf(atMs: number, texts: TalkTexts, language: string): string {
+function dayOf(atMs: number, texts: TalkTexts, locale: string): string {
   if (new Date(atMs).toDateString() === new Date().toDateString()) return texts.message.today;
-  return new Date(atMs).toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" });
+  return new Date(atMs).toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long" });
 }

@@ -33,8 +33,8 @@ export const texts: Texts = {
       "Wir sind gerade nicht erreichbar. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
   },
   closed: {
-    title: "Im Moment ist niemand da",
-    lead: "Hinterlassen Sie uns eine Nachricht, wir antworten.",
+    title: "Schreiben Sie uns",
+    lead: "Im Moment ist niemand da. Hinterlassen Sie uns eine Nachricht, wir antworten.",
     opens: (when) => `Wir sind wieder da: ${when}.`,
     message: "Ihre Nachricht",
     send: "Nachricht senden",

@@ -29,8 +29,8 @@ export const english: Texts = {
     unreachable: "We cannot be reached at the moment. Please check your connection and try again.",
   },
   closed: {
-    title: "We are closed right now",
-    lead: "Leave us a message and we will answer.",
+    title: "Leave us a message",
+    lead: "We are closed at the moment. Leave us a message and we will answer.",
     opens: (when) => `We are back ${when}.`,
     message: "Your message",
     send: "Send message",

@@ -30,8 +30,8 @@ export const texts: Texts = {
       "En este momento no se nos puede contactar. Compruebe su conexión e inténtelo de nuevo, por favor.",
   },
   closed: {
-    title: "Ahora estamos cerrados",
-    lead: "Déjenos un mensaje y le responderemos.",
+    title: "Escríbanos",
+    lead: "Ahora estamos cerrados. Déjenos un mensaje y le responderemos.",
     opens: (when) => `Volvemos a abrir: ${when}.`,
     message: "Su mensaje",
     send: "Enviar mensaje",

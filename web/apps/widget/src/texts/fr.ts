@@ -33,8 +33,8 @@ export const texts: Texts = {
       "Nous ne sommes pas joignables pour le moment. Veuillez vérifier votre connexion et réessayer.",
   },
   closed: {
-    title: "Nous sommes fermés pour le moment",
-    lead: "Laissez-nous un message, nous répondrons.",
+    title: "Écrivez-nous",
+    lead: "Nous sommes fermés pour le moment. Laissez-nous un message, nous répondrons.",
     opens: (when) => `Nous sommes de retour : ${when}.`,
     message: "Votre message",
     send: "Envoyer le message",

@@ -11,10 +11,10 @@ interface SentFileProps {
   file: Sent;
   talk: Talk;
   texts: TalkTexts;
-  language: string;
+  locale: string;
 }
 
-export function SentFile({ file, talk, texts, language }: SentFileProps) {
+export function SentFile({ file, talk, texts, locale }: SentFileProps) {
   const [failed, setFailed] = useState(false);
   const save = async () => {
     const address = await talk.fileAddress(file.hash);
@@ -36,7 +36,7 @@ export function SentFile({ file, talk, texts, language }: SentFileProps) {
       <span class="file-name" dir="auto">
         {file.name}
       </span>
-      <small>{failed ? texts.message.again : fileSize(file.bytes, language)}</small>
+      <small>{failed ? texts.message.again : fileSize(file.bytes, locale)}</small>
       <Icon name="down" />
     </button>
   );

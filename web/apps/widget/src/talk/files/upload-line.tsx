@@ -10,19 +10,19 @@ interface UploadLineProps {
   upload: UploadView;
   texts: TalkTexts;
   formTexts: Texts;
-  language: string;
+  locale: string;
   bytesMax: number;
   onRemove: () => void;
 }
 
-export function UploadLine({ upload, texts, formTexts, language, bytesMax, onRemove }: UploadLineProps) {
+export function UploadLine({ upload, texts, formTexts, locale, bytesMax, onRemove }: UploadLineProps) {
   const percent = Math.floor((100 * upload.sent) / Math.max(1, upload.bytes));
   const failed = upload.status === "failed";
-  let state = fileSize(upload.bytes, language);
+  let state = fileSize(upload.bytes, locale);
   if (upload.status === "waiting") state = texts.files.waiting;
   if (failed) {
     if (upload.bytes === 0) state = texts.files.empty;
-    else if (upload.bytes > bytesMax) state = texts.files.tooLarge(fileSize(bytesMax, language));
+    else if (upload.bytes > bytesMax) state = texts.files.tooLarge(fileSize(bytesMax, locale));
     else if (upload.problem?.code === "chat_over") state = problemText(formTexts, "chat_over");
     else state = texts.files.refused;
   }

@@ -1,0 +1,202 @@
+// What a page can tell the widget and what it hears of it: calls before the script has loaded, events, quirks mode, blocked storage, a
+// strict policy, and nothing of the person in any address.
+
+import { createServer } from "node:http";
+import type { BrowserContext, Page } from "@playwright/test";
+import { expect, test } from "../harness/fixtures";
+
+interface Site {
+  url: string;
+  stop: () => void;
+}
+
+/** A site of another origin: a page at every address, and a script of its own. */
+async function serve(body: string, script: string, policy = ""): Promise<Site> {
+  const site = createServer((request, answer) => {
+    const isScript = request.url === "/site.js";
+    answer.writeHead(200, {
+      "content-type": isScript ? "text/javascript" : "text/html; charset=utf-8",
+      ...(policy ? { "content-security-policy": policy } : {}),
+    });
+    answer.end(isScript ? script : body);
+  });
+  await new Promise<void>((done) => site.listen(0, "127.0.0.1", done));
+  const address = site.address();
+  if (address === null || typeof address === "string") throw new Error("the site has no port");
+  return { url: `http://127.0.0.1:${address.port}`, stop: () => site.close() };
+}
+
+/** Listens to everything before the widget's script is there. */
+const listening = `
+  window.Holdfast = window.Holdfast || [];
+  window.heard = [];
+  for (const name of ["ready","open","close","message","unread","started","agent","position","ended","error"])
+    Holdfast.push(["on", name, (detail) => window.heard.push([name, detail])]);
+`;
+
+function heard(page: Page): Promise<[string, Record<string, unknown>][]> {
+  return page.evaluate(() => (window as { heard?: [string, Record<string, unknown>][] }).heard ?? []);
+}
+
+async function tell(page: Page, ...calls: unknown[][]): Promise<void> {
+  await page.evaluate((calls) => {
+    (window as { Holdfast?: { push(...calls: unknown[]): void } }).Holdfast?.push(...calls);
+  }, calls);
+}
+
+const names = async (page: Page) => (await heard(page)).map(([name]) => name);
+
+async function addresses(context: BrowserContext): Promise<string[]> {
+  const seen: string[] = [];
+  context.on("request", (request) => seen.push(request.url()));
+  context.on("page", (page) => page.on("websocket", (socket) => seen.push(socket.url())));
+  return seen;
+}
+
+test("calls queued before the script has loaded are carried out, and every event is heard", async ({
+  browser,
+  server,
+  agent,
+}) => {
+  const site = await serve(
+    `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script src="/site.js"></script>
+     <script async src="${server.url}/widget.js" data-queue="general"></script></html>`,
+    `${listening}
+     Holdfast.push(["identify", { name: "Eleanor Vance", email: "eleanor@example.com" }], ["prefill", { question: "Is it dimmable?" }]);
+     Holdfast.push(["toggle"]);
+     Holdfast.push(["no such thing"]);`,
+    `default-src 'none'; script-src 'self' ${server.url}; frame-src ${server.url}; base-uri 'none'`,
+  );
+  const context = await browser.newContext();
+  const seen = await addresses(context);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/lamps`);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByLabel("Your name")).toHaveValue("Eleanor Vance");
+  await expect(frame.getByLabel("E-mail")).toHaveValue("eleanor@example.com");
+  await expect(frame.getByLabel("Your question")).toHaveValue("Is it dimmable?");
+  await frame.getByRole("button", { name: "Start chat" }).click();
+  await expect(frame.getByText("You are in the queue")).toBeVisible();
+
+  const { desk } = await agent("dana");
+  await desk.setStatus("Available");
+  await desk.accept("Eleanor Vance");
+  await tell(page, ["close"]);
+  await desk.say("Yes, it is");
+  await expect.poll(() => names(page)).toContain("unread");
+  await tell(page, ["open"]);
+  await expect(frame.getByText("Yes, it is")).toBeVisible();
+  await frame.getByRole("button", { name: "End chat" }).click();
+  await frame.getByRole("dialog").getByRole("button", { name: "End chat" }).click();
+  await expect.poll(() => names(page)).toContain("ended");
+
+  const told = await heard(page);
+  const of = (name: string) => told.filter((one) => one[0] === name).map((one) => one[1]);
+  expect(told.map((one) => one[0]).slice(0, 2)).toEqual(["ready", "open"]);
+  expect(of("started")).toEqual([{}]);
+  expect(of("position")[0]).toMatchObject({ position: 1 });
+  expect(of("agent")).toEqual([{ name: "Dana" }, { name: null }]);
+  expect(of("message")).toContainEqual({ from: "agent" });
+  expect(of("unread").map((one) => one.count)).toEqual([1, 0]);
+  expect(of("ended")).toEqual([{ reason: "CustomerLeft" }]);
+  // That something was said is told, never what.
+  expect(JSON.stringify(told)).not.toContain("Yes, it is");
+
+  // Neither token nor name in an address.
+  const token = await page.frames()[1]?.evaluate(() => localStorage.getItem("holdfast.token"));
+  expect(token?.length ?? 0).toBeGreaterThan(20);
+  for (const address of seen) {
+    expect(address).not.toContain(token ?? "?");
+    expect(address).not.toMatch(/eleanor/i);
+  }
+
+  await tell(page, ["logout"]);
+  await expect(frame.getByLabel("Your name")).toHaveValue("");
+  const kept = await page.frames()[1]?.evaluate(() => localStorage.getItem("holdfast.token"));
+  const mark = await page.evaluate(() => localStorage.getItem("holdfast.session"));
+  expect([kept, mark]).toEqual([null, null]);
+  await context.close();
+  site.stop();
+});
+
+test("shows, hides and takes queue and topic on a page in quirks mode with storage blocked", async ({
+  browser,
+  server,
+}) => {
+  const admin = await server.api.signedIn("admin");
+  for (const id of ["returns", "repairs"])
+    await server.api.command(admin, {
+      name: "put_topic",
+      topic: { id, name: id, queue: "general", enabled: true },
+    });
+  const site = await serve(
+    `<html><title>Old shop</title><h1>Shop</h1><script src="/site.js"></script>
+     <script async src="${server.url}/widget.js" data-hidden data-locale="en"></script></html>`,
+    listening,
+  );
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException("blocked", "SecurityError");
+        },
+      });
+  });
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await expect.poll(() => names(page)).toEqual(["ready"]);
+  expect(await page.evaluate(() => document.compatMode)).toBe("BackCompat");
+  const launcher = page.getByRole("button", { name: "Open chat" });
+  await expect(launcher).toHaveCount(0);
+  await tell(page, ["show"]);
+  await expect(launcher).toBeVisible();
+  await tell(page, ["queue", "billing"], ["topic", "repairs"], ["open"]);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByLabel("Topic")).toHaveValue("repairs");
+  await frame.getByLabel("Your name").fill("Old Browser");
+  await frame.getByLabel("Your question").fill("Does it work?");
+  await frame.getByRole("button", { name: "Start chat" }).click();
+  await expect(frame.getByText("You are in the queue")).toBeVisible();
+  const panel = await page.locator("iframe").boundingBox();
+  expect([panel?.width, (panel?.height ?? 0) > 400]).toEqual([384, true]);
+  await tell(page, ["hide"]);
+  await expect(page.locator("iframe")).toBeHidden();
+  await context.close();
+  await admin.dispose();
+  site.stop();
+});
+
+test("Escape closes the menu, then the widget; a dialog before both", async ({ visitor }) => {
+  const { customer } = await visitor();
+  const { frame, page } = customer;
+  await customer.ask("Liu Wei", "Warranty?");
+  await expect(frame.getByText("You are in the queue")).toBeVisible();
+  const more = frame.getByRole("button", { name: "More" });
+  await more.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(frame.getByText("Save the conversation")).toHaveCount(0);
+  await expect(more).toBeFocused();
+  await frame.getByRole("button", { name: "Leave queue" }).press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(frame.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Open chat" })).toBeFocused();
+});
+
+test("the conversation can be saved as a text", async ({ visitor }) => {
+  const { customer } = await visitor();
+  const { frame, page } = customer;
+  await customer.ask("Liu Wei", "Warranty?");
+  await customer.say("It broke on Monday");
+  await expect(customer.own("It broke on Monday")).toHaveAttribute("data-status", "sent");
+  await frame.getByRole("button", { name: "More" }).click();
+  const download = page.waitForEvent("download");
+  await frame.getByRole("button", { name: "Save the conversation" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^chat-\d{4}-\d\d-\d\d\.txt$/);
+  const stream = await file.createReadStream();
+  let text = "";
+  for await (const piece of stream) text += piece;
+  expect(text).toMatch(/Northwind Home\n\n\[.+\] You: Warranty\?\n\[.+\] You: It broke on Monday\n$/);
+});
