@@ -10,6 +10,10 @@ const names = [
   "Mariana Costa",
   "Jonas Weber",
   "Aiko Tanaka",
+  "Farid Haddad",
+  "Ingrid Solheim",
+  "Kwame Mensah",
+  "Paula Reyes",
 ];
 const mail = (name) =>
   `${name
@@ -23,9 +27,12 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
   let seq = 1000;
   const histories = new Map();
   const agents = [
-    ["nadia", "Nadia Rahman", "supervisor"],
+    ["nadia", "Nadia Rahman", "admin"],
     ["sam", "Sam Okoro", "agent"],
     ["lena", "Lena Fischer", "agent"],
+    ["priya", "Priya Natarajan", "agent"],
+    ["diego", "Diego Álvarez", "supervisor"],
+    ["robin", "Robin", "bot"],
   ].map(([id, name, role]) => ({
     id,
     name,
@@ -42,6 +49,22 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
     balance: "longest_idle",
     waiting_max: null,
     enabled: true,
+    company_filter: false,
+    hours: null,
+  });
+  const incident = (id, change = {}) => ({
+    id,
+    subject: "",
+    disposition: "",
+    summary: "",
+    ticket: "",
+    ticket_status: "open",
+    status: "",
+    assignee: "",
+    contact: "",
+    custom: {},
+    open: true,
+    ...change,
   });
   const chat = (index, change) => ({
     conversation: `c-7f3a-${index}`,
@@ -56,21 +79,35 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
       name: names[index],
       email: mail(names[index]),
       page: "https://shop.example.org/orders/88213",
+      company: "",
     },
+    watchers: [],
+    async: false,
+    attributes: {},
     subject: "",
     language: "en",
     participants: [],
     customer_presence: "present",
-    incident: { id: `i${index}`, subject: "", disposition: "", summary: "", ticket: "", open: true },
+    incident: incident(`i${index}`),
     ...change,
   });
   const mine = (agoMs) => [
     { agent: "nadia", name: "Nadia Rahman", role: "lead", entered_at: at(agoMs), presence: "present" },
   ];
+  const led = (agent, agoMs) => [
+    {
+      agent,
+      name: agents.find((one) => one.id === agent).name,
+      role: "lead",
+      entered_at: at(agoMs),
+      presence: "present",
+    },
+  ];
   const conversations = [
     chat(0, {
       subject: "Damaged item on arrival",
       participants: mine(9 * minute),
+      attributes: { order: "88213", delivery: "DHL, arrived today" },
       continues: "c-7f3a-0.1",
       chat: "c-7f3a-0.2",
     }),
@@ -86,14 +123,7 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
       participants: mine(4 * minute),
       customer_presence: "interrupted",
       customer_lost_at: new Date(now + 42_000).toISOString(),
-      incident: {
-        id: "i2",
-        subject: "Invoice copy for March",
-        disposition: "",
-        summary: "",
-        ticket: "HD-4471",
-        open: true,
-      },
+      incident: incident("i2", { subject: "Invoice copy for March", ticket: "HD-4471" }),
     }),
     chat(3, {
       subject: "Warranty registration",
@@ -119,6 +149,35 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
       arrived_at: at(96_000),
       offer: { agent: "sam", offered_at: at(4_000), expires_at: new Date(now + 26_000).toISOString() },
     }),
+    chat(7, {
+      subject: "Wrong size delivered",
+      participants: led("sam", 5 * minute),
+      invitation: {
+        agent: "nadia",
+        conference: false,
+        invited_at: at(12_000),
+        expires_at: new Date(now + 48_000).toISOString(),
+      },
+    }),
+    chat(8, {
+      subject: "Discount code does not work",
+      queue: "sales",
+      participants: led("lena", 11 * minute),
+    }),
+    chat(9, {
+      subject: "Where is my parcel?",
+      participants: [
+        ...led("sam", 3 * minute),
+        {
+          agent: "priya",
+          name: "Priya Natarajan",
+          role: "supporting",
+          entered_at: at(minute),
+          presence: "present",
+        },
+      ],
+    }),
+    chat(10, { subject: "Return label", participants: led("robin", 1 * minute) }),
     chat(6, {
       subject: "Cannot log in after reset",
       phase: "waiting",
@@ -294,20 +353,79 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
   });
   event(liu, 20_000, "end_user_disconnected", "customer", { reason: "quit" });
 
+  const farid = conversations.find((one) => one.subject === "Wrong size delivered");
+  begin(farid, 7 * minute, "sam");
+  says(farid, 6 * minute, "customer", "I ordered the shelf in 80 cm, and 60 cm came.");
+  says(farid, 5 * minute, "sam", "I am sorry. Do you have the order number at hand?");
+  says(farid, 4 * minute, "customer", "88190. Could somebody from billing look at the price as well?");
+  event(farid, 15_000, "side_note_added", "sam", {
+    text: "Exchange is booked. Please check the price difference, he was charged for 80 cm.",
+  });
+  event(farid, 12_000, "agent_transfer_invitation", "sam", { participant: party("nadia") });
+  event(tomas, 4.2 * minute, "file_attachment_received", "customer", {
+    file: "ab".repeat(32),
+    name: "team-list.pdf",
+    bytes: 184_320,
+    media_type: "application/pdf",
+  });
+  event(tomas, 4.1 * minute, "agent_pushed_url", "nadia", {
+    url: "https://shop.example.org/plans/team",
+    title: "The Team plan in detail",
+  });
+  event(tomas, 4 * minute, "internal_post", "nadia", { text: "Sam, is 18% still right?", visibility: "int" });
+
+  const profile = {
+    id: "standard",
+    name: "Standard",
+    allow_decline: true,
+    auto_decline: true,
+    can_pick: true,
+    chats_max: 6,
+    pull_policy: "first_due",
+    not_ready_after_chat: false,
+    transfer_to_other_groups: true,
+    can_monitor: false,
+  };
+  const text = (id, name, shortcut, words, url = "") => ({
+    id,
+    name,
+    shortcut,
+    text: words,
+    url,
+    language: "",
+  });
   const snapshot = {
     position: seq,
     tenant: { name: "Northwind Home", time_zone: "Europe/Berlin" },
     me,
-    profile: {
-      id: "standard",
-      name: "Standard",
-      allow_decline: true,
-      auto_decline: true,
-      can_pick: true,
-      chats_max: 6,
-      pull_policy: "first_due",
-      not_ready_after_chat: false,
-    },
+    profile,
+    profiles: [
+      profile,
+      {
+        ...profile,
+        id: "trainee",
+        name: "Trainee",
+        chats_max: 2,
+        allow_decline: false,
+        transfer_to_other_groups: false,
+      },
+    ],
+    topics: [
+      { id: "order", name: "My order", queue: "general", enabled: true },
+      { id: "invoice", name: "An invoice", queue: "billing", enabled: true },
+    ],
+    standard_texts: [
+      text("hello", "Greeting", "hello", "Hello, thank you for writing to us. How can I help?"),
+      text("moment", "One moment", "moment", "One moment please, I am looking into it."),
+      text(
+        "photo",
+        "Ask for a photo",
+        "photo",
+        "Could you send me a photo of the damage and of the label on the box?",
+      ),
+      text("returns", "Returns page", "returns", "", "https://shop.example.org/returns"),
+      text("bye", "Goodbye", "bye", "Thank you for your patience. Have a good day!"),
+    ],
     status: "available",
     statuses: [
       { id: "available", name: "Available", takes_chats: true },
@@ -315,9 +433,29 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
       { id: "training", name: "Training", takes_chats: false },
     ],
     queues: [queue("general", "General"), queue("billing", "Billing", 5), queue("sales", "Sales")],
-    colleagues: agents.map((agent) => ({ agent, status: "available", chats: 2 })),
+    colleagues: agents.map((agent) => ({
+      agent,
+      status: { lena: "break", diego: "training" }[agent.id] ?? "available",
+      chats: 2,
+    })),
     conversations,
-    settings: { offer_timeout: "30s", wrap_up_timeout: "2min", message_chars_max: "10000" },
+    settings: {
+      offer_timeout: "30s",
+      offer_confirm_timeout: "5s",
+      missed_offers_limit: "3",
+      queue_timeout: "45min",
+      queues_and_topics: "true",
+      transfer_timeout: "60s",
+      idle_alert: "255s",
+      idle_timeout: "10min",
+      wrap_up_timeout: "2min",
+      message_chars_max: "10000",
+      announce_monitoring: "false",
+      stop_abandoned_interaction: "noanswer",
+      customer_files: "true",
+      file_bytes_max: "20000000",
+      files_max: "100",
+    },
   };
   const drafts = [
     {
@@ -376,6 +514,90 @@ export async function attach(page, mock, { signedIn = true } = {}) {
     here = false;
     return route.fulfill({ status: 204 });
   });
+  await page.route("**/api/chats/*/targets", (route) =>
+    json(route, [
+      {
+        agent: "diego",
+        name: "Diego Álvarez",
+        refusal: problem(409, "unavailable", "diego takes no chats at the moment"),
+      },
+      {
+        agent: "lena",
+        name: "Lena Fischer",
+        refusal: problem(409, "unavailable", "lena takes no chats at the moment"),
+      },
+      { agent: "priya", name: "Priya Natarajan" },
+      { agent: "sam", name: "Sam Okoro" },
+    ]),
+  );
+  await page.route("**/api/articles?*", (route) => {
+    const query = new URL(route.request().url()).searchParams.get("query") ?? "";
+    const article = (id, title, body, outage = false) => ({
+      article: { id, title, body, language: "en", outage },
+      score: 0.5,
+    });
+    const all = [
+      article(
+        "pay",
+        "Card payments fail at the moment",
+        "Since 13:40 about one card payment in three fails. Ask customers to try again in an hour, or to pay by transfer.",
+        true,
+      ),
+      article(
+        "glass",
+        "Replacing a broken glass shade",
+        "The shade of the LX series can be replaced without tools. Order part LX-S from the warehouse; the customer keeps the broken one.",
+      ),
+      article(
+        "returns",
+        "Returns and refunds",
+        "Goods can be sent back within 30 days. The refund goes to the card that was charged, within five working days after arrival.",
+      ),
+    ];
+    return json(
+      route,
+      all.filter((one) => one.article.title.toLowerCase().includes(query.toLowerCase())),
+    );
+  });
+  await page.route("**/api/prompts", (route) =>
+    json(route, {
+      own: [
+        {
+          prompt: "welcome",
+          queue: null,
+          language: "en",
+          text: "Hello from Northwind Home! What can we do for you?",
+        },
+      ],
+      shipped: [
+        { prompt: "welcome", queue: null, language: "en", text: "Welcome! How can we help you?" },
+        {
+          prompt: "in_queue",
+          queue: null,
+          language: "en",
+          text: "You are number {position} in the queue. Estimated wait: {estimate}.",
+        },
+        { prompt: "agent_joined", queue: null, language: "en", text: "{agent} has joined the chat." },
+        { prompt: "ended", queue: null, language: "en", text: "This chat has ended. Thank you." },
+      ],
+    }),
+  );
+  await page.route("**/api/incidents?*", (route) =>
+    json(route, [
+      {
+        conversation: "c-1",
+        customer_name: "Eleanor Whitfield",
+        seq: 4,
+        started_at: new Date(Date.now() - 9 * 86_400_000).toISOString(),
+        incident: {
+          ...mock.conversations[0].incident,
+          subject: "Delivery date of the lamp",
+          disposition: "Answered",
+          open: false,
+        },
+      },
+    ]),
+  );
   await page.route("**/api/conversations/*", (route) => {
     const url = new URL(route.request().url());
     const id = decodeURIComponent(url.pathname.split("/").at(-1));
@@ -422,6 +644,8 @@ export async function attach(page, mock, { signedIn = true } = {}) {
           { participant: nadia, role: "lead", how: command.name === "pick_chat" ? "picked" : "accepted" },
           id,
         );
+      case "decline_invitation":
+        return emit(conversation, "agent_transfer_declined", "nadia", { participant: nadia }, id);
       case "decline_offer":
         return emit(conversation, "agent_engagement_declined", "nadia", { participant: nadia }, id);
       case "end_chat":

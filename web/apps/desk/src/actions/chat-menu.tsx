@@ -1,6 +1,6 @@
 // The header's buttons: pass on, bring in, everything else in a menu, end.
 
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import {
   IconArrowsLeftRight,
   IconDoorExit,
@@ -10,8 +10,10 @@ import {
   IconScreenShareOff,
   IconStackPush,
   IconUserPlus,
+  IconX,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import classes from "./actions.module.css";
 import type { ChatActions } from "./chat-actions";
 
 export function ChatMenu({ actions }: { actions: ChatActions }) {
@@ -24,7 +26,7 @@ export function ChatMenu({ actions }: { actions: ChatActions }) {
     item(leaveWords(actions), "Alt O", <IconDoorExit size={16} />, actions.leave),
   ].filter((one) => one !== null);
   return (
-    <>
+    <div className={classes.headerButtons}>
       {transfer && (
         <IconAction label="Transfer" keys="Alt+G" onClick={transfer}>
           <IconArrowsLeftRight size={18} />
@@ -46,13 +48,11 @@ export function ChatMenu({ actions }: { actions: ChatActions }) {
         </Menu>
       )}
       {end && (
-        <Tooltip label="End chat (Alt+E)">
-          <Button variant="default" size="compact-sm" h={32} px={12} onClick={end} aria-keyshortcuts="Alt+E">
-            End chat
-          </Button>
-        </Tooltip>
+        <IconAction label="End chat" keys="Alt+E" onClick={end}>
+          <IconX size={18} />
+        </IconAction>
       )}
-    </>
+    </div>
   );
 }
 

@@ -38,6 +38,7 @@ export function RecordsPage<T extends { id: string }>({ kind, records }: Records
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
           <Button
+            style={{ flex: "none" }}
             leftSection={<IconPlus size={16} />}
             onClick={() => setEditing({ record: kind.blank(desk), isNew: true })}
           >

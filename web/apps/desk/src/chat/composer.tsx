@@ -19,8 +19,8 @@ type Audience = "customer" | "int" | "vip";
 
 const audiences: Record<Audience, string> = {
   customer: "Customer",
-  int: "Colleagues only",
-  vip: "Supervisors only",
+  int: "Colleagues",
+  vip: "Supervisors",
 };
 
 export function Composer({ conversation }: { conversation: Conversation }) {
