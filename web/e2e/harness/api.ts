@@ -37,14 +37,42 @@ export class Api {
     return answer.json();
   }
 
+  /** A customer without a browser asks for a chat about a topic. */
+  askAbout(name: string, topic: string): Promise<{ conversation: string }> {
+    return this.start({ name: "start_chat", customer_name: name, topic });
+  }
+
+  /** A customer without a browser begins an async chat, and goes on writing in it. */
+  async startAsync(
+    name: string,
+    question: string,
+  ): Promise<{ say: (text: string) => Promise<void>; end: () => Promise<void> }> {
+    const client = await request.newContext({ baseURL: this.url, extraHTTPHeaders: { Origin: this.url } });
+    const session = await client.post("/api/customer/session");
+    if (!session.ok()) throw new Error(await session.text());
+    const { token } = await session.json();
+    const command: Command = { name: "start_chat", customer_name: name, question, async: true };
+    const { chat } = (await this.command(client, command, token)) as unknown as { chat: string };
+    return {
+      say: async (text) => {
+        await this.command(client, { name: "post_message", chat, text }, token);
+      },
+      end: () => client.dispose(),
+    };
+  }
+
   /** A customer without a browser asks for a chat. */
-  async ask(name: string): Promise<{ conversation: string }> {
+  ask(name: string): Promise<{ conversation: string }> {
+    return this.start({ name: "start_chat", customer_name: name });
+  }
+
+  private async start(command: Command): Promise<{ conversation: string }> {
     const client = await request.newContext({ baseURL: this.url, extraHTTPHeaders: { Origin: this.url } });
     try {
       const session = await client.post("/api/customer/session");
       if (!session.ok()) throw new Error(await session.text());
       const { token } = await session.json();
-      return await this.command(client, { name: "start_chat", customer_name: name }, token);
+      return await this.command(client, command, token);
     } finally {
       await client.dispose();
     }

@@ -78,6 +78,58 @@ export class DeskPage {
     await this.wrapUp.waitFor();
   }
 
+  /** A chat of the Transferred list. */
+  listed(customer: string): Locator {
+    return this.page.getByRole("article", { name: customer, exact: true });
+  }
+
+  /** Chooses somebody, or a queue, in a dialog. */
+  async chooseTarget(name: string): Promise<void> {
+    await this.page.getByRole("dialog").getByRole("radio", { name, exact: true }).check({ force: true });
+  }
+
+  async transferTo(name: string, note = "", to: "agent" | "queue" = "agent"): Promise<void> {
+    await this.page.getByRole("button", { name: "Transfer", exact: true }).click();
+    const dialog = this.page.getByRole("dialog");
+    if (to === "queue") await dialog.getByText("To a queue").click();
+    await this.chooseTarget(name);
+    if (note) await dialog.getByLabel("Note for whoever takes it").fill(note);
+    await dialog.getByRole("button", { name: "Transfer", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** Who is in the chat and who watches it, with their parts. */
+  get people(): Locator {
+    return this.page.getByRole("region", { name: "In this chat" });
+  }
+
+  /** An action of the chat's menu. */
+  async more(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: "More actions" }).click();
+    await this.page.getByRole("menuitem", { name: new RegExp(`^${name}`) }).click();
+  }
+
+  /** A place of the rail: Desk, Wallboard, Admin. */
+  async place(name: string): Promise<void> {
+    await this.page.getByRole("link", { name, exact: true }).click();
+  }
+
+  /** A way to step into a chat, on the wallboard. */
+  async stepInto(customer: string, way: string): Promise<void> {
+    await this.page.getByRole("button", { name: `Step into the chat with ${customer}` }).click();
+    await this.page.getByRole("menuitem", { name: way }).click();
+  }
+
+  /** Makes a record on its page of the administration. */
+  async make(one: string, fields: Record<string, string>): Promise<void> {
+    await this.page.getByRole("button", { name: `New ${one}` }).click();
+    const dialog = this.page.getByRole("dialog");
+    for (const [label, value] of Object.entries(fields))
+      await dialog.getByLabel(label, { exact: true }).fill(value);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
   get wrapUp(): Locator {
     return this.page.getByRole("region", { name: "Wrap-up" });
   }

@@ -71,7 +71,7 @@ const views = {
     await page.waitForTimeout(300);
     await shot("admin-queues");
     await page.getByRole("button", { name: "General", exact: true }).click();
-    await page.getByText("Only at certain hours").click();
+    await page.getByRole("switch", { name: "Only at certain hours" }).click();
     await page.waitForTimeout(400);
     await shot("admin-queue");
     await page.keyboard.press("Escape");
@@ -100,7 +100,7 @@ for (const [width, height, scheme] of [
     try {
       await view(at);
     } catch (error) {
-      console.log(`${name} ${width} ${scheme}: ${error.message.split("\n")[0]}`);
+      console.log(`${name} ${width} ${scheme}: ${error.message}`);
     }
     await at.page.close();
   }

@@ -3,7 +3,7 @@
 import { supervises } from "@holdfast/client/desk";
 import { IconActivity, IconMessages, IconSettings } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { NavLink, useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { useDesk } from "../desk/context";
 import classes from "./shell.module.css";
 
@@ -47,9 +47,9 @@ interface PlaceProps {
 
 function Place({ to, here, icon, children }: PlaceProps) {
   return (
-    <NavLink to={to} end className={classes.place ?? ""} aria-current={here ? "page" : undefined}>
+    <Link to={to} className={classes.place ?? ""} aria-current={here ? "page" : undefined}>
       {icon}
       {children}
-    </NavLink>
+    </Link>
   );
 }
