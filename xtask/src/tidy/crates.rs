@@ -13,11 +13,11 @@ const PAGE: &str = "ARCHITECTURE.md";
 enum May {
     /// These.
     Use(&'static [&'static str]),
-    /// Every crate but the simulator and the developer commands.
+    /// Every crate but the simulator, the examples and the developer commands.
     UseAll,
 }
 
-const TABLE: [(&str, May); 12] = [
+const TABLE: [(&str, May); 13] = [
     ("domain", May::Use(&[])),
     ("mart", May::Use(&["domain"])),
     ("protocol", May::Use(&[])),
@@ -29,6 +29,7 @@ const TABLE: [(&str, May); 12] = [
     ("gateway", May::Use(&["engine", "protocol", "domain", "store"])),
     ("holdfast", May::UseAll),
     ("sim", May::Use(&["domain", "engine", "mart", "store"])),
+    ("knowledge-bot", May::Use(&["protocol"])),
     ("xtask", May::Use(&[])),
 ];
 
@@ -84,7 +85,7 @@ impl May {
     fn use_crate(&self, name: &str) -> bool {
         match self {
             Self::Use(names) => names.contains(&name),
-            Self::UseAll => name != "sim" && name != "xtask",
+            Self::UseAll => !matches!(name, "sim" | "knowledge-bot" | "xtask"),
         }
     }
 
