@@ -111,3 +111,23 @@ test("a queue that closes while the form is filled takes the question as a messa
   await frame.getByRole("button", { name: "Send message" }).click();
   await expect(frame.getByText("We have your message")).toBeVisible();
 });
+
+test("a full queue is told in the tenant's words", async ({ server, visitor }) => {
+  await arrange(
+    server,
+    { name: "put_queue", queue: { ...queue("general", "General"), waiting_max: 1 } },
+    { name: "set_prompt", prompt: { prompt: "queue_full", language: "en", text: "The shop is crowded." } },
+  );
+  const { customer } = await visitor();
+  const { frame } = customer;
+  await customer.open();
+  await frame.getByLabel("Your name").fill("Second");
+  await frame.getByLabel("Your question").fill("Is there room?");
+  await server.api.ask("First");
+  await frame.getByRole("button", { name: "Start chat" }).click();
+  await expect(frame.getByText("The shop is crowded.")).toBeVisible();
+  // Who comes now is told before it asks.
+  const late = await visitor();
+  await late.customer.open();
+  await expect(late.customer.frame.getByText("The shop is crowded.")).toBeVisible();
+});

@@ -158,7 +158,11 @@ function start(script: HTMLScriptElement): void {
     prefill,
     topic: (topic) => prefill({ topic }),
     queue: (wanted) => say({ holdfast: 1, type: "queue", queue: wanted }),
-    attributes: (attributes) => say({ holdfast: 1, type: "attributes", attributes }),
+    attributes: (given) => {
+      const before = said.get("attributes");
+      const known = before?.type === "attributes" ? before.attributes : {};
+      say({ holdfast: 1, type: "attributes", attributes: { ...Object(known), ...Object(given) } });
+    },
     locale: (tag) => {
       labels = labelsFor(String(tag));
       label();

@@ -22,12 +22,15 @@ export interface HostEvents {
   queue(queue: string | null): void;
   locale(tag: string): void;
   prefill(known: Prefill): void;
+  attributes(attributes: Record<string, string>): void;
   logout(): void;
 }
 
 /** Words of which only the newest matters. */
 const states = new Set(["unread", "session", "locale"]);
 const textCharsMax = 10_000;
+const attributesMax = 40;
+const attributeCharsMax = 190;
 
 export function connectHost(events: HostEvents): Host {
   const embedded = window.parent !== window;
@@ -70,6 +73,9 @@ export function connectHost(events: HostEvents): Host {
       case "prefill":
         events.prefill(texts(message.known));
         return;
+      case "attributes":
+        events.attributes(attributes(message.attributes));
+        return;
       case "logout":
         events.logout();
         return;
@@ -89,6 +95,17 @@ export function connectHost(events: HostEvents): Host {
 
 function text(value: unknown): string {
   return typeof value === "string" ? value.slice(0, textCharsMax) : "";
+}
+
+/** Names with texts or numbers, as many and as long as the server takes. */
+function attributes(given: unknown): Record<string, string> {
+  const entries = Object.entries(Object(given) as object);
+  const plain = entries.filter(([, value]) => typeof value === "string" || typeof value === "number");
+  return Object.fromEntries(
+    plain
+      .slice(0, attributesMax)
+      .map(([name, value]) => [name.slice(0, attributeCharsMax), String(value).slice(0, attributeCharsMax)]),
+  );
 }
 
 /** The fields of the form that are texts; whatever else a page says is not heard. */

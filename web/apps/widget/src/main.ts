@@ -38,6 +38,7 @@ function start(root: HTMLElement): void {
       if (found && !storage.getItem(storageKeys.language)) void speak(found);
     },
     prefill: (known) => model.prefill(known),
+    attributes: (attributes) => model.setAttributes(attributes),
     logout: () => void model.logout(),
   });
   const isShown = () => (shown || !host.embedded) && !document.hidden;

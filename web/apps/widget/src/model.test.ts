@@ -317,6 +317,27 @@ describe("outside the hours", () => {
   });
 });
 
+it("tells what the page knows with the chat, and again only when it changed", async () => {
+  const { network, model, event, created, ask } = setup();
+  model.setAttributes({ cart: "LX-2290" });
+  ask();
+  await settle();
+  network.welcome();
+  await settle();
+  await created();
+  const told = () =>
+    network.last.sent.flatMap((frame) =>
+      frame.type === "command" && frame.command.name === "set_attributes" ? [frame.command.attributes] : [],
+    );
+  expect(told()).toEqual([{ cart: "LX-2290" }]);
+  network.last.says({ type: "ack", id: network.last.lastCommandId(), seq: 9 });
+  await settle();
+  network.last.says(event("agent_post", "ch1", { message: "m1", text: "Hello" }));
+  model.setAttributes({ total: "249" });
+  await settle();
+  expect(told()).toEqual([{ cart: "LX-2290" }, { cart: "LX-2290", total: "249" }]);
+});
+
 it("forgets the person and leaves the chat at logout", async () => {
   const { network, values, calls, model, view, event } = setup({ token: "kept" });
   void model.start();

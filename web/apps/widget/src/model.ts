@@ -80,6 +80,7 @@ export class WidgetModel {
   private config: WidgetConfig | null = null;
   private queue: string | null;
   private language: string;
+  private attributes: Record<string, string> = {};
   private page: string | null = null;
   private shown = false;
   private formWanted = false;
@@ -212,6 +213,12 @@ export class WidgetModel {
     this.refresh();
   }
 
+  /** What the page knows of the matter; told with a chat that is open or opens. */
+  setAttributes(attributes: Record<string, string>): void {
+    this.attributes = { ...this.attributes, ...attributes };
+    this.talkOpened?.setAttributes(this.attributes);
+  }
+
   async startChat(): Promise<void> {
     if (this.starting) return;
     const { form } = this;
@@ -283,6 +290,7 @@ export class WidgetModel {
     this.dropSession();
     for (const key of [keys.form, keys.draft]) this.platform.storage.removeItem(key);
     this.form = { name: "", email: "", topic: "", question: "" };
+    this.attributes = {};
     this.refresh();
     if (!token || !chat) return;
     try {
@@ -364,6 +372,7 @@ export class WidgetModel {
         else {
           this.talkOpened = talk;
           talk.setShown(this.shown);
+          talk.setAttributes(this.attributes);
         }
         this.refresh();
       },

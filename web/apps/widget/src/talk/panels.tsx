@@ -47,8 +47,9 @@ export function Waiting({ now, texts, say, onLeave }: TalkProps & { onLeave: () 
   );
 }
 
-export function Ended({ model, talk, texts, say }: TalkProps) {
-  const title = say("ended", texts.ended.title);
+export function Ended({ model, talk, now, texts, formTexts, say }: TalkProps) {
+  const full = now.state.disconnectReason === "QueueFull";
+  const title = full ? say("queue_full", formTexts.problem.queue_full) : say("ended", texts.ended.title);
   return (
     <section class="ended" aria-label={texts.ended.title}>
       {title && <strong dir="auto">{title}</strong>}

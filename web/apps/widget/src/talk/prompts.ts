@@ -11,6 +11,7 @@ export type PromptName =
   | "released"
   | "idle_warning"
   | "ended"
+  | "queue_full"
   | "restored";
 
 /** The text to show at a turn, with its places filled; null when nothing is to be said, or the tenant's text cannot be filled. */

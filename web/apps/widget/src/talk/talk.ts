@@ -65,6 +65,8 @@ export class Talk {
   private shown = false;
   private problem: Problem | null = null;
   private loadingEarlier = false;
+  private attributes: Readonly<Record<string, string>> = {};
+  private attributesTold = "";
   /** Everything up to here was on the customer's screen. */
   private seenSeq: number;
 
@@ -127,6 +129,12 @@ export class Talk {
   setShown(shown: boolean): void {
     this.shown = shown;
     this.noteSeen();
+  }
+
+  /** What the page knows of the matter, for the agents. */
+  setAttributes(attributes: Readonly<Record<string, string>>): void {
+    this.attributes = attributes;
+    this.tellAttributes();
   }
 
   nudge(): void {
@@ -269,8 +277,18 @@ export class Talk {
     const before = this.state;
     this.state = applyFrame(before, frame);
     if (frame.type === "event" && frame.event.command) this.uploads.arrived(frame.event.command);
+    if (this.openChat !== null) this.tellAttributes();
     tellPage(before, this.state, frame, this.setup.tell);
     this.refresh();
+  }
+
+  /** Each chat is told once, and again when something changed. */
+  private tellAttributes(): void {
+    const chat = this.openChat;
+    const text = JSON.stringify(this.attributes);
+    if (chat === null || text === "{}" || this.attributesTold === chat + text) return;
+    this.attributesTold = chat + text;
+    this.session.submit({ name: "set_attributes", chat, attributes: { ...this.attributes } });
   }
 
   private keepDraft(text: string): void {

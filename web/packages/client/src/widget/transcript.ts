@@ -178,7 +178,7 @@ function noticeOf(event: Event, told: Told): NoticeName | null {
   }
 }
 
-function endOf(disconnectReason: string): NoticeName {
+function endOf(disconnectReason: string): NoticeName | null {
   switch (disconnectReason) {
     case "CustomerCanceled":
       return "canceled";
@@ -195,6 +195,9 @@ function endOf(disconnectReason: string): NoticeName {
       return "ended_idle";
     case "QueueTimeout":
       return "ended_timeout";
+    // Told where a chat would go on, and not as the end of one that never began.
+    case "QueueFull":
+      return null;
     default:
       return "ended";
   }

@@ -99,12 +99,5 @@ export const talkTexts: TalkTexts = {
     empty: "هذا الملف فارغ.",
     refused: "لا يمكن إرسال هذا الملف.",
   },
-  rating: {
-    question: "كيف كانت هذه المحادثة؟",
-    star: (count) => `${count} من 5 نجوم`,
-    comment: "هل تود إضافة شيء؟",
-    send: "إرسال التقييم",
-    thanks: "شكرًا على تقييمك.",
-  },
   dismiss: "حسنًا",
 };

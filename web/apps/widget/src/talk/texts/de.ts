@@ -93,12 +93,5 @@ export const talkTexts: TalkTexts = {
     empty: "Diese Datei ist leer.",
     refused: "Diese Datei kann nicht gesendet werden.",
   },
-  rating: {
-    question: "Wie war dieser Chat?",
-    star: (count) => `${count} von 5 Sternen`,
-    comment: "Möchten Sie etwas hinzufügen?",
-    send: "Bewertung senden",
-    thanks: "Vielen Dank für Ihre Bewertung.",
-  },
   dismiss: "OK",
 };

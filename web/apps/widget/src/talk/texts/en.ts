@@ -92,12 +92,5 @@ export const talkTexts: TalkTexts = {
     empty: "This file is empty.",
     refused: "This file cannot be sent.",
   },
-  rating: {
-    question: "How was this chat?",
-    star: (count) => (count === 1 ? "1 of 5 stars" : `${count} of 5 stars`),
-    comment: "Would you like to add something?",
-    send: "Send rating",
-    thanks: "Thank you for your rating.",
-  },
   dismiss: "OK",
 };

@@ -94,12 +94,5 @@ export const talkTexts: TalkTexts = {
     empty: "Este archivo está vacío.",
     refused: "Este archivo no se puede enviar.",
   },
-  rating: {
-    question: "¿Qué tal fue este chat?",
-    star: (count) => (count === 1 ? "1 de 5 estrellas" : `${count} de 5 estrellas`),
-    comment: "¿Quiere añadir algo?",
-    send: "Enviar valoración",
-    thanks: "Gracias por su valoración.",
-  },
   dismiss: "Aceptar",
 };

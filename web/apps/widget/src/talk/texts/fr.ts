@@ -93,12 +93,5 @@ export const talkTexts: TalkTexts = {
     empty: "Ce fichier est vide.",
     refused: "Ce fichier ne peut pas être envoyé.",
   },
-  rating: {
-    question: "Comment était ce chat ?",
-    star: (count) => (count <= 1 ? `${count} étoile sur 5` : `${count} étoiles sur 5`),
-    comment: "Souhaitez-vous ajouter quelque chose ?",
-    send: "Envoyer l’avis",
-    thanks: "Merci pour votre avis.",
-  },
   dismiss: "OK",
 };

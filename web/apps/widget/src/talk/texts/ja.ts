@@ -92,12 +92,5 @@ export const talkTexts: TalkTexts = {
     empty: "このファイルは空です。",
     refused: "このファイルは送信できません。",
   },
-  rating: {
-    question: "今回のチャットはいかがでしたか",
-    star: (count) => `5 つ星のうち ${count}`,
-    comment: "ご意見がございましたらお聞かせください",
-    send: "評価を送る",
-    thanks: "評価をありがとうございました。",
-  },
   dismiss: "OK",
 };

@@ -62,12 +62,5 @@ export interface TalkTexts {
     empty: string;
     refused: string;
   };
-  rating: {
-    question: string;
-    star: (count: number) => string;
-    comment: string;
-    send: string;
-    thanks: string;
-  };
   dismiss: string;
 }
