@@ -76,7 +76,7 @@ test("released, and transferred to a queue, the chat waits there with all that w
   await customer.ask(customerName, "About an invoice");
   await dana.accept(customerName);
   await dana.say("I pass you on.");
-  await dana.setStatus("Not ready");
+  await dana.setStatus("Away");
   await dana.transferTo("Billing", "Invoice of March", "queue");
   await dana.tab("Queue").click();
   await expect(dana.waiting.filter({ hasText: customerName })).toContainText("Billing");

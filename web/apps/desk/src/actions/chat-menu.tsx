@@ -40,7 +40,7 @@ export function ChatMenu({ actions }: { actions: ChatActions }) {
       {menu.length > 0 && (
         <Menu position="bottom-end" width={290} shadow="md">
           <Menu.Target>
-            <ActionIcon size={32} aria-label="More actions">
+            <ActionIcon size={30} aria-label="More actions">
               <IconDotsVertical size={18} />
             </ActionIcon>
           </Menu.Target>
@@ -85,7 +85,7 @@ interface IconActionProps {
 function IconAction({ label, keys, onClick, children }: IconActionProps) {
   return (
     <Tooltip label={`${label} (${keys})`}>
-      <ActionIcon size={32} onClick={onClick} aria-label={label} aria-keyshortcuts={keys}>
+      <ActionIcon size={30} onClick={onClick} aria-label={label} aria-keyshortcuts={keys}>
         {children}
       </ActionIcon>
     </Tooltip>

@@ -5,7 +5,9 @@ import type { Event } from "../generated/protocol";
 import {
   invitationsToMe,
   isForMe,
+  matchingTexts,
   myChats,
+  myRole,
   openChats,
   pendingTransfers,
   slotsTaken,
@@ -256,6 +258,45 @@ describe("what hangs on a chat", () => {
       const state = twice(hanging, last);
       expect(one(state)).toMatchObject({ invitation: null, cobrowse: null, offer: null });
     }
+  });
+});
+
+describe("standard texts", () => {
+  const text = (id: string, name: string, shortcut: string, words = "") => ({
+    id,
+    name,
+    shortcut,
+    text: words,
+    url: "",
+    language: "",
+  });
+  const state = after(
+    desk(),
+    event(11, "standard_text_changed", null, { standard_text: text("a", "Apology", "sorry") }),
+    event(12, "standard_text_changed", null, { standard_text: text("b", "Sorting", "s") }),
+    event(13, "standard_text_changed", null, { standard_text: text("c", "Photo", "photo", "so sorry") }),
+  );
+  const found = (search: string) => matchingTexts(deskOf(state), search).map((each) => each.id);
+
+  test("are found by shortcut first, then by name, then by what they say", () => {
+    expect(found("so")).toEqual(["a", "b", "c"]);
+    expect(found("s")).toEqual(["b", "a", "c"]);
+    expect(found("PHOTO")).toEqual(["c"]);
+    expect(found("nothing")).toEqual([]);
+    expect(found("")).toHaveLength(3);
+  });
+});
+
+describe("my part in a chat", () => {
+  const role = (state: DeskState) => myRole(deskOf(state).conversations.a as never, "me");
+
+  test("is the strongest that I have", () => {
+    expect(role(desk([mine("a")]))).toBe("lead");
+    expect(role(desk([sams()]))).toBe("none");
+    const coached = after(desk([sams()]), event(11, "coach_begin", "a", { participant: agent("me") }));
+    expect(role(coached)).toBe("coach");
+    const asked = after(coached, event(12, "agent_transfer_invitation", "a", { participant: agent("me") }));
+    expect(role(asked)).toBe("invited");
   });
 });
 
