@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use domain::state::command_hash;
 use domain::{
-    Code, Command, CommandId, ConversationId, Emitted, Party, PartyType, Refusal, Seq, Timestamp,
-    Who,
+    ChatId, Code, Command, CommandId, ConversationId, Emitted, Party, PartyType, Refusal, Seq,
+    Timestamp, Who,
 };
 use store::ReadError;
 use tokio::sync::oneshot;
@@ -38,6 +38,10 @@ impl Writer {
                 Ok(Some(known)) => {
                     self.meters.repeated.increment(1);
                     known
+                }
+                Ok(None) if self.is_outdated(&command) => {
+                    let detail = "the conversation has gone on meanwhile; send it again";
+                    Err(Refusal::new(Code::Busy, detail))
                 }
                 Ok(None) => self.carry_out(&by, &id, command, now),
                 Err(why) => {
@@ -83,6 +87,15 @@ impl Writer {
         let chat = event.as_ref().and_then(|event| event.chat.clone());
         let conversation = event.and_then(|event| event.conversation.clone());
         Ok(Some(Ok(Answer { seq, chat, conversation })))
+    }
+
+    /// Whether what the caller read of a closed conversation is not its end any more: another command has gone on with it, and that chat is
+    /// over too. Carried out, the command would use that chat's id again.
+    fn is_outdated(&self, command: &Command) -> bool {
+        let Command::ContinueConversation { closed, .. } = command else { return false };
+        let later = |chat: &&ChatId| chat.conversation().as_ref() == Some(&closed.id);
+        let newest = self.released.iter().rev().find(later);
+        !self.is_open(&closed.id) && newest.is_some_and(|chat| *chat != closed.last.chat)
     }
 
     fn is_open(&self, conversation: &ConversationId) -> bool {

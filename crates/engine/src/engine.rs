@@ -74,7 +74,8 @@ pub(crate) fn build(
     let tenant = config.tenant.clone();
     let journal = open().map_err(|source| StartError::Open { tenant: tenant.clone(), source })?;
     let cannot_read = |source| StartError::Read { tenant: tenant.clone(), source };
-    let loaded = load::load(&*journal, &*journal.snapshots(), &config).map_err(cannot_read)?;
+    let loaded =
+        load::load(&*journal, &*journal.snapshots(), &config, None).map_err(cannot_read)?;
     let now = clock.now();
     let answers = load::answers(&*journal, now).map_err(cannot_read)?;
     let readers = load::readers(&*journal, config.readers).map_err(cannot_read)?;

@@ -91,18 +91,20 @@ fn choose(snapshots: &dyn Snapshots, last: Seq, resumable: u64) -> (Option<State
     (states.find_map(decode), newest_position)
 }
 
-/// Replays the journal to its end.
+/// Replays the journal to its end. What comes after `told` is kept to be told, however much it is, beside the last events for resuming.
 pub(crate) fn load(
     reader: &dyn JournalReader,
     snapshots: &dyn Snapshots,
     config: &Config,
+    told: Option<Seq>,
 ) -> Result<Loaded, ReadError> {
     let last = reader.last_seq()?;
     let (base, newest_snapshot) = choose(snapshots, last, config.resumable);
     let mut state = base.unwrap_or_default();
     let snapshot = state.position;
     // Who may see an event is asked only of those that are kept.
-    let told_from = (last + 1).saturating_sub(config.ring_max as u64);
+    let kept_from = (last + 1).saturating_sub(config.ring_max as u64);
+    let told_from = told.map_or(kept_from, |told| kept_from.min(told + 1));
     let mut told = Vec::new();
     let mut views = HashMap::new();
     reader.scan(snapshot + 1, &mut |recorded| {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
-use domain::{AgentId, Body, Core, Emitted, Millis, Seq, State, Timestamp};
+use domain::{AgentId, Body, ChatId, Core, Emitted, Millis, Seq, State, Timestamp};
 use store::{JournalReader, ReadError};
 use tokio::sync::watch;
 
@@ -27,7 +27,7 @@ use crate::typing::Typing;
 
 /// How often it is tried whether the journal takes writes again.
 const RETRY_EVERY: Millis = Millis(1_000);
-/// How many of the last chats' customers are remembered: more than are created while a gateway asks the journal for one's conversation.
+/// How many of the chats that were created or released last are remembered: more than a gateway can miss that asks the journal first.
 const NEWCOMERS_MAX: usize = 1_024;
 /// Old answers are looked for this often; each time a bounded number goes.
 const PRUNE_EVERY: Millis = Millis(10_000);
@@ -55,6 +55,8 @@ pub(crate) struct Writer {
     pub(crate) views: HashMap<AgentId, Seq>,
     /// The customers of the chats that were created last.
     pub(crate) newcomers: VecDeque<Arc<str>>,
+    /// The chats that were released last.
+    pub(crate) released: VecDeque<ChatId>,
     /// The first event that was at hand for resuming at the start.
     pub(crate) ring_first: Seq,
     pub(crate) failing: Option<Failing>,
@@ -125,6 +127,7 @@ impl Writer {
             reader: parts.reader,
             views: parts.views,
             newcomers: VecDeque::new(),
+            released: VecDeque::new(),
             ring_first: parts.ring_first,
             failing: None,
             clock: parts.clock,
@@ -342,6 +345,12 @@ impl Writer {
                     }
                     self.newcomers.push_back(Arc::from(created.customer.id.as_str()));
                 }
+                Body::ChatReleased {} => {
+                    if self.released.len() == NEWCOMERS_MAX {
+                        self.released.pop_front();
+                    }
+                    self.released.extend(emitted.recorded.event.chat.clone());
+                }
                 _ => {}
             }
             self.batch.push_event(emitted);
@@ -392,7 +401,8 @@ impl Writer {
         failing.retry_at = now + RETRY_EVERY;
         let Some(opened) = opened else { return Ok(()) };
         if failing.is_stale {
-            match load::load(&*opened.reader, &*opened.snapshots, &self.config) {
+            let told = Some(self.position.load(Ordering::Acquire));
+            match load::load(&*opened.reader, &*opened.snapshots, &self.config, told) {
                 Ok(loaded) => self.start_anew(loaded, now)?,
                 Err(why @ ReadError::Corrupt { .. }) => return Err(why.to_string()),
                 Err(why) => {
