@@ -253,7 +253,7 @@ impl World {
         }
     }
 
-    /// The gateway makes the id of a new conversation, each time that it is asked for one.
+    /// The gateway makes the id of a new conversation, each time that it is asked for one, and reads how one ended that is gone on with.
     fn made_anew(&mut self, command: Command) -> Command {
         match command {
             Command::StartChat(mut request) => {
@@ -263,6 +263,10 @@ impl World {
             Command::LeaveMessage(mut message) => {
                 message.conversation = self.next_conversation();
                 Command::LeaveMessage(message)
+            }
+            Command::ContinueConversation { closed, question } => {
+                let closed = self.judge.closed(&closed.id).map_or(closed, Box::new);
+                Command::ContinueConversation { closed, question }
             }
             other => other,
         }
