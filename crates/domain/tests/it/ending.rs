@@ -254,3 +254,44 @@ fn not_ready_after_a_chat_by_profile() {
         "#]],
     );
 }
+
+#[test]
+fn not_ready_after_a_chat_takes_an_offer_back() {
+    check(
+        &talk(
+            "
+            3s admin profile not_ready_after_chat=on
+            4s bea asks general Hello
+            5s dana ends ann
+            6s dana wraps-up ann solved
+            7s dana accepts bea
+            ",
+        ),
+        expect![[r#"
+            0.000     130 agent_status_changed - dana signed_in available
+            1.000     26  chat_created ann.1 general arrived=1 Hello
+            1.000     2   end_user_post ann.1 Hello
+            1.000     120 incident_opened ann.1 Hello
+            1.000     8   agent_engagement_invitation ann.1 dana general
+            2.000     43  agent_accepted ann.1 dana
+            2.000     11  agent_engagement_accepted ann.1 dana
+            2.000     23  engagement_participant_entered ann.1 dana lead accepted
+            2.000     48  lead_session_start ann.1 dana
+            3.000     145 profile_changed -
+            4.000     26  chat_created bea.1 general arrived=4 Hello
+            4.000     2   end_user_post bea.1 Hello
+            4.000     120 incident_opened bea.1 Hello
+            4.000     8   agent_engagement_invitation bea.1 dana general
+            5.000     100 chat_concluded ann.1 AGENT FORCE AgentEnded
+            5.000     44  end_user_disconnected ann.1 concluded
+            5.000     49  lead_session_end ann.1 dana
+            5.000     24  engagement_participant_left ann.1 dana concluded
+            6.000     121 incident_updated ann.1 solved
+            6.000     122 incident_closed ann.1
+            6.000     27  chat_released ann.1
+            6.000     130 agent_status_changed - dana after_chat lunch
+            6.000     14  agent_engagement_unavailable bea.1 dana
+            7.000     ! offer_gone: the chat is no longer offered to you
+        "#]],
+    );
+}

@@ -267,3 +267,34 @@ fn a_status_or_a_limit_that_changes_takes_an_offer_back() {
     "#]]
     .assert_eq(stage.out());
 }
+
+#[test]
+fn an_agent_that_is_removed_gives_its_offer_back() {
+    let mut stage = Stage::set();
+    stage.run(
+        "
+        0s sam heard
+        1s ann asks general Hello
+        2s dana heard
+        3s admin removes sam
+        4s dana accepts ann
+        ",
+    );
+    stage.check_replay();
+    expect![[r#"
+        0.000     130 agent_status_changed - sam signed_in available
+        1.000     26  chat_created ann.1 general arrived=1 Hello
+        1.000     2   end_user_post ann.1 Hello
+        1.000     120 incident_opened ann.1 Hello
+        1.000     8   agent_engagement_invitation ann.1 sam general
+        2.000     130 agent_status_changed - dana signed_in available
+        3.000     14  agent_engagement_unavailable ann.1 sam
+        3.000     142 agent_removed -
+        3.000     8   agent_engagement_invitation ann.1 dana general
+        4.000     43  agent_accepted ann.1 dana
+        4.000     11  agent_engagement_accepted ann.1 dana
+        4.000     23  engagement_participant_entered ann.1 dana lead accepted
+        4.000     48  lead_session_start ann.1 dana
+    "#]]
+    .assert_eq(stage.out());
+}
