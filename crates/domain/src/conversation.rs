@@ -94,6 +94,9 @@ pub struct Concluded {
     pub reason: DisconnectReason,
     /// Who writes it up: the lead at that moment.
     pub by: Option<AgentId>,
+    /// Whether another chat is about to take the conversation over.
+    #[serde(default)]
+    pub is_continued: bool,
 }
 
 /// A conversation whose chat is not closed.
@@ -422,7 +425,8 @@ impl Conversation {
                         .filter(|p| p.party.party_type != PartyType::Bot)
                         .map(|p| p.agent.clone()),
                 };
-                self.concluded = Some(Concluded { at, reason: data.disconnect_reason, by });
+                let (reason, is_continued) = (data.disconnect_reason, data.continued_as.is_some());
+                self.concluded = Some(Concluded { at, reason, by, is_continued });
             }
             Body::IncidentOpened { incident, fields } => {
                 self.incident.id.clone_from(incident);

@@ -25,6 +25,7 @@ pub mod library;
 pub mod log;
 mod messages;
 mod offers;
+mod past;
 pub mod presence;
 pub mod prompts;
 pub mod refusal;
@@ -45,6 +46,7 @@ pub use id::{
     StandardTextId, StatusId, TopicId,
 };
 pub use kind::Kind;
+pub use past::end_all;
 pub use presence::Who;
 pub use refusal::{Code, Refusal};
 pub use state::State;

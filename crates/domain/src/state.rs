@@ -191,7 +191,14 @@ impl State {
             }
             Body::ChatReleased {} => match before {
                 // The chat that continues it in the same command takes the place over: see `presence`.
-                Some(before) if is_to_be_continued(&before) => Some(Arc::unwrap_or_clone(before)),
+                Some(before) if is_to_be_continued(&before) => {
+                    let mut before = Arc::unwrap_or_clone(before);
+                    if let Some(concluded) = &mut before.concluded {
+                        // A foreign log may lack that chat: let go once more, it is gone.
+                        concluded.is_continued = false;
+                    }
+                    Some(before)
+                }
                 _ => None,
             },
             Body::EndUserClientReset {} => {
@@ -297,9 +304,7 @@ fn remember_command(conversation: &mut Conversation, event: &Event) {
 }
 
 fn is_to_be_continued(conversation: &Conversation) -> bool {
-    use crate::event::DisconnectReason::{AgentLoggedOut, AgentSessionLost};
-    let reason = conversation.concluded.as_ref().map(|c| c.reason);
-    matches!(reason, Some(AgentLoggedOut | AgentSessionLost))
+    conversation.concluded.as_ref().is_some_and(|concluded| concluded.is_continued)
 }
 
 fn place(conversation: &Conversation) -> Place {

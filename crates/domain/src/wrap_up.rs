@@ -73,6 +73,13 @@ impl End {
         CustomerOut::Concluded,
     );
 
+    pub(crate) const ADMINISTRATOR: Self = Self::new(
+        EndedBy::System,
+        EndedReason::Force,
+        DisconnectReason::Administrator,
+        CustomerOut::Concluded,
+    );
+
     fn by_staff(party_type: PartyType) -> Self {
         let (by, reason) = match party_type {
             PartyType::Supervisor => (EndedBy::Supervisor, DisconnectReason::SupervisorEnded),

@@ -62,6 +62,19 @@ impl<R: Read> LogLines<R> {
     /// # Errors
     /// When the line cannot be read, is malformed, or out of order; nothing after it is to be believed.
     pub(crate) fn next(&mut self) -> Result<Option<Line<'_>>, LogError> {
+        Ok(self.next_with_text()?.map(|(line, _)| line))
+    }
+
+    /// The number of the line that was handed out last, from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The next line with its text; none at the end.
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub(crate) fn next_with_text(&mut self) -> Result<Option<(Line<'_>, &[u8])>, LogError> {
         self.number += 1;
         let number = self.number;
         let malformed = |what| LogError::Malformed { number, what };
@@ -84,7 +97,7 @@ impl<R: Read> LogLines<R> {
             }
         };
         ordered.map_err(|why| malformed(why.to_string()))?;
-        Ok(Some(line))
+        Ok(Some((line, bytes)))
     }
 
     /// Has the next line whole in the buffer; its length with its end, 0 at the end of the log, none when it is too long.

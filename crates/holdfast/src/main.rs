@@ -5,7 +5,9 @@ mod catalogue;
 mod check;
 mod config;
 mod crash_test;
+mod demo_library;
 mod export;
+mod import;
 mod load;
 mod log_lines;
 mod mart;
@@ -42,6 +44,9 @@ enum Command {
     /// Writes data for other programs to standard output. The server must not be running.
     #[command(subcommand)]
     Export(Export),
+    /// Loads data of other programs. The server must not be running.
+    #[command(subcommand)]
+    Import(Import),
     /// Reads a log of events as JSON Lines from standard input and prints the statistics of each chat as one JSON line: those that ended
     /// in that order, then the open ones as of the last event. A malformed line ends it with code 2 and prints nothing.
     Stats {
@@ -65,6 +70,19 @@ enum Command {
     /// Kills a server again and again under load and checks that nothing acknowledged is lost or doubled.
     #[command(hide = true)]
     CrashTest(crash_test::Options),
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// A log of events in the export format, as the history of an empty tenant. A malformed line ends it with code 2, and nothing is loaded.
+    /// Chats that are open in it take no more messages: the next start ends them.
+    Events {
+        /// The log: a file, since it is read twice.
+        file: PathBuf,
+        /// The data folder; made when it is not there.
+        #[arg(long, env = "HOLDFAST_DATA", default_value = "data")]
+        data: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -107,6 +125,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let mut out = BufWriter::new(std::io::stdout().lock());
             export::write(&journal, &tenant, &selection, &mut out)?;
         }
+        Command::Import(Import::Events { file, data }) => return import::run(&data, &file),
         Command::Stats { mode } => return stats::run(mode),
         Command::Check { data } => {
             use std::io::Write as _;

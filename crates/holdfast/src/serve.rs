@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, LogFormat, Options};
-use crate::{mart, setup};
+use crate::{import, mart, setup};
 
 /// How often the metrics' histograms are folded.
 const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
@@ -38,6 +38,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
 
+    import::end_what_is_open(&folder)?;
     let journal_folder = folder.clone();
     let open: engine::Open = Box::new(move || Ok(Box::new(SqliteJournal::open(&journal_folder)?)));
     let engine_config =

@@ -14,6 +14,8 @@ use domain::{AgentId, Command, CommandId, Party, ProfileId, QueueId, StatusId};
 use engine::Handle;
 use store::{Change, Scratch};
 
+use crate::demo_library;
+
 /// The demo's passwords by account, in the data folder.
 pub(crate) const DEMO_ACCOUNTS: &str = "demo-accounts.json";
 
@@ -63,11 +65,18 @@ pub(crate) async fn tenant(
     if !directory.queues.contains_key(&QueueId::new(GENERAL_QUEUE)) {
         put(engine, Command::PutQueue { queue: queue(GENERAL_QUEUE, "General") }).await?;
     }
-    if directory.agents.values().any(|a| a.role == StaffRole::Admin) {
-        return Ok(None);
+    let admins = directory.agents.values().filter(|a| a.role == StaffRole::Admin);
+    for admin in admins {
+        // A directory that was imported has accounts without passwords.
+        if scratch.credential(&admin.id)?.is_some() {
+            return Ok(None);
+        }
     }
     let password = new_password()?;
-    let admin = account("admin", "Admin", StaffRole::Admin, &[GENERAL_QUEUE]);
+    let mut admin = account("admin", "Admin", StaffRole::Admin, &[GENERAL_QUEUE]);
+    if let Some(profile) = directory.profiles.keys().next() {
+        admin.profile = profile.clone();
+    }
     make_account(engine, scratch, admin, &password).await?;
     Ok(Some(password))
 }
@@ -90,6 +99,9 @@ pub(crate) async fn demo(
     put(engine, Command::PutTenant { tenant }).await?;
     for (id, name) in [("sales", "Sales"), ("billing", "Billing")] {
         put(engine, Command::PutQueue { queue: queue(id, name) }).await?;
+    }
+    for change in demo_library::changes() {
+        put(engine, Command::ChangeLibrary(Box::new(change))).await?;
     }
     let mut passwords: BTreeMap<String, String> =
         admin.map(|password| ("admin".to_owned(), password.to_owned())).into_iter().collect();
