@@ -147,6 +147,35 @@ export const settingGroups: readonly SettingGroup[] = [
     ],
   },
   {
+    title: "Reporting",
+    settings: [
+      {
+        name: "attach_session_statistics",
+        label: "Statistics attached to a chat",
+        what: "Which of them are attached when it concludes.",
+        initial: "fired",
+        form: "choice",
+        choices: [
+          { value: "all", label: "All" },
+          { value: "fired", label: "Those that are not 0 or absent" },
+          { value: "none", label: "Only those that always are" },
+        ],
+      },
+      count(
+        "attach_stats_rep_place",
+        "Where report events go",
+        "0",
+        "The number of the place; must not be 0 when there are report events.",
+      ),
+      count(
+        "attach_stats_rep_events",
+        "Report events",
+        "0",
+        "A sum: 1 at the end (in place of attached statistics), 2 when an async chat is put on hold, 4 when its customer writes during the hold.",
+      ),
+    ],
+  },
+  {
     title: "Connections",
     settings: [
       duration("absent_interval", "Absent after", "20s", "A client not heard for this long is absent."),

@@ -1,5 +1,6 @@
 // Settings: each with what it does, its default and its value, effective at once.
 
+import { parseDuration } from "@holdfast/client/desk";
 import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { useClient, useDesk } from "../desk/context";
@@ -65,7 +66,7 @@ function SettingRow({ words, value }: { words: SettingWords; value: string }) {
     if (event.key === "Enter") void save(text.trim());
     if (event.key === "Escape") setText(value);
   };
-  const changed = words.initial !== "" && value !== words.initial;
+  const changed = words.initial !== "" && !isSame(words, value, words.initial);
   return (
     <div className={classes.setting}>
       <div>
@@ -120,6 +121,11 @@ function SettingRow({ words, value }: { words: SettingWords; value: string }) {
       </div>
     </div>
   );
+}
+
+/** Durations may be written in several ways: 60s is 1min. */
+function isSame(words: SettingWords, a: string, b: string): boolean {
+  return words.form === "duration" ? parseDuration(a) === parseDuration(b) : a === b;
 }
 
 function shown(words: SettingWords, value: string): string {
