@@ -63,7 +63,7 @@ test("calls queued before the script has loaded are carried out, and every event
      <script async src="${server.url}/widget.js" data-queue="general"></script></html>`,
     `${listening}
      Holdfast.push(["identify", { name: "Eleanor Vance", email: "eleanor@example.com" }], ["prefill", { question: "Is it dimmable?" }]);
-     Holdfast.push(["toggle"]);
+     Holdfast.push(["attributes", { cart: "LX-2290" }], ["toggle"]);
      Holdfast.push(["no such thing"]);`,
     `default-src 'none'; script-src 'self' ${server.url}; frame-src ${server.url}; base-uri 'none'`,
   );
@@ -81,7 +81,7 @@ test("calls queued before the script has loaded are carried out, and every event
   const { desk } = await agent("dana");
   await desk.setStatus("Available");
   await desk.accept("Eleanor Vance");
-  await tell(page, ["close"]);
+  await tell(page, ["close"], ["attributes", { total: 249 }]);
   await desk.say("Yes, it is");
   await expect.poll(() => names(page)).toContain("unread");
   await tell(page, ["open"]);
@@ -101,6 +101,16 @@ test("calls queued before the script has loaded are carried out, and every event
   expect(of("ended")).toEqual([{ reason: "CustomerLeft" }]);
   // That something was said is told, never what.
   expect(JSON.stringify(told)).not.toContain("Yes, it is");
+
+  // What the page knows is marked as the page's.
+  const admin = await server.api.signedIn("admin");
+  const { events } = await server.api.conversationOf(admin, "Eleanor Vance");
+  const known = events.filter((event) => event.kind === "attributes_changed");
+  expect(known.map((event) => event.data.attributes)).toEqual([
+    { "page.cart": "LX-2290" },
+    { "page.total": "249" },
+  ]);
+  await admin.dispose();
 
   // Neither token nor name in an address.
   const token = await page.frames()[1]?.evaluate(() => localStorage.getItem("holdfast.token"));

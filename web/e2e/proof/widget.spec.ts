@@ -61,6 +61,8 @@ test("works by keyboard alone", async ({ visitor }) => {
   await page.keyboard.type("Liu Wei");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
+  await expect(frame.getByLabel("Topic")).toBeFocused();
+  await page.keyboard.press("Tab");
   await page.keyboard.type("Warranty?");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");

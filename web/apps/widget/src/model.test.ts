@@ -308,6 +308,9 @@ describe("outside the hours", () => {
       config: { closed: true, topics: [topic("a", true), topic("b", false)] },
     });
     await model.start();
+    // The page names a queue, and that one is closed; without one a topic must be chosen.
+    expect(view().stage).toBe("closed");
+    model.setQueue(null);
     expect(view().stage).toBe("form");
     expect(write(model, "")).toBe("topic");
     model.fill("topic", "a");

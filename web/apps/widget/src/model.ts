@@ -50,6 +50,7 @@ export interface View {
   opensAt: string | null;
   tenantName: string;
   form: StartForm;
+  topicWanted: boolean;
   missing: Missing;
   /** A chat is being asked for, or a message left. */
   starting: boolean;
@@ -135,6 +136,7 @@ export class WidgetModel {
     if (queue === this.queue) return;
     this.queue = queue;
     this.closed = false;
+    this.refresh();
     void this.readConfig();
   }
 
@@ -192,7 +194,7 @@ export class WidgetModel {
       ...(name.trim() ? {} : { name: "nameMissing" }),
       ...(closed && !email.trim() ? { email: "emailMissing" } : {}),
       ...(email.trim() && !/^\S+@\S+$/.test(email.trim()) ? { email: "emailWrong" } : {}),
-      ...(topics.length === 0 || topics.some((one) => one.id === topic) ? {} : { topic: "topicMissing" }),
+      ...(this.topicWanted() && !topics.some((one) => one.id === topic) ? { topic: "topicMissing" } : {}),
       ...(question.trim() ? {} : { question: "questionMissing" }),
     };
     this.refresh();
@@ -301,10 +303,12 @@ export class WidgetModel {
   }
 
   private aboutForm() {
-    const { form } = this;
+    const { form, config } = this;
+    // A page may name a topic that is not there any more.
+    const topic = !config || config.topics.some((one) => one.id === form.topic) ? form.topic : "";
     return {
-      ...(this.queue && !form.topic ? { queue: this.queue } : {}),
-      ...(form.topic ? { topic: form.topic } : {}),
+      ...(this.queue && !topic ? { queue: this.queue } : {}),
+      ...(topic ? { topic } : {}),
       customer_name: form.name.trim(),
       ...(form.email.trim() ? { email: form.email.trim() } : {}),
       ...(this.page ? { page: this.page } : {}),
@@ -423,15 +427,20 @@ export class WidgetModel {
     const topics = config?.topics ?? [];
     const topic = topics.find((one) => one.id === this.form.topic);
     const about = topic ?? config;
-    // While no topic is chosen any that is open will do.
-    const closed = topic || topics.length === 0 ? about?.closed : topics.every((one) => one.closed);
+    // While none is chosen that must be, any that is open will do.
+    const closed = topic || !this.topicWanted() ? about?.closed : topics.every((one) => one.closed);
     return { closed: closed ?? false, opensAt: about?.opens_at ?? null };
+  }
+
+  /** Whether a topic must be chosen: not where the page itself says which queue it is. */
+  private topicWanted(): boolean {
+    return this.queue === null && (this.config?.topics.length ?? 0) > 0;
   }
 
   /** Whether the queue is known to take no more, which it may again at any moment: the form can be sent all the same. */
   private isFull(): boolean {
     const { config } = this;
-    return config !== null && !config.open && !config.closed && config.topics.length === 0;
+    return config !== null && !config.open && !config.closed && !this.topicWanted() && !this.form.topic;
   }
 
   private refresh(): void {
@@ -446,6 +455,7 @@ export class WidgetModel {
       opensAt: this.hours().opensAt,
       tenantName: talk?.state.tenantName || this.config?.tenant_name || "",
       form: this.form,
+      topicWanted: this.topicWanted(),
       missing: this.missing,
       starting: this.starting,
       problem: this.problem ?? (this.isFull() ? "queue_full" : null),

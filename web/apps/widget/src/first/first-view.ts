@@ -31,7 +31,14 @@ export class FirstView {
   show(view: View, words: Words): void {
     const topics = view.config?.topics.map((topic) => [topic.id, topic.name]);
     const limit = view.config?.message_chars_max;
-    const wanted = JSON.stringify([view.stage, view.canReturn, words.language, topics, limit]);
+    const wanted = JSON.stringify([
+      view.stage,
+      view.canReturn,
+      view.topicWanted,
+      words.language,
+      topics,
+      limit,
+    ]);
     if (wanted !== this.made) this.build(view, words);
     this.made = wanted;
     this.update(view);

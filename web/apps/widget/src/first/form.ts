@@ -43,11 +43,11 @@ export function makeForm(model: WidgetModel, view: View, { texts, language }: Wo
     const choices = topics.map((topic) => make("option", { value: topic.id }, topic.name));
     const control = make(
       "select",
-      { required: true },
+      { required: view.topicWanted },
       make("option", { value: "" }, text.topicHint),
       ...choices,
     );
-    return field("topic", control, text.topic);
+    return field("topic", control, text.topic, view.topicWanted ? "" : text.optional);
   };
   const submit = (event: Event) => {
     event.preventDefault();
