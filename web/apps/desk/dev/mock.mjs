@@ -22,7 +22,7 @@ const mail = (name) =>
     .replace(/[^a-z]/gi, "")
     .toLowerCase()}@example.org`;
 
-export function createMock({ now = Date.now(), messages = 0 } = {}) {
+export function createMock({ now = Date.now(), messages = 0, invited = false } = {}) {
   const at = (agoMs) => new Date(now - agoMs).toISOString();
   let seq = 1000;
   const histories = new Map();
@@ -152,12 +152,14 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
     chat(7, {
       subject: "Wrong size delivered",
       participants: led("sam", 5 * minute),
-      invitation: {
-        agent: "nadia",
-        conference: false,
-        invited_at: at(12_000),
-        expires_at: new Date(now + 48_000).toISOString(),
-      },
+      invitation: invited
+        ? {
+            agent: "nadia",
+            conference: false,
+            invited_at: at(12_000),
+            expires_at: new Date(now + 48_000).toISOString(),
+          }
+        : null,
     }),
     chat(8, {
       subject: "Discount code does not work",
@@ -361,7 +363,7 @@ export function createMock({ now = Date.now(), messages = 0 } = {}) {
   event(farid, 15_000, "side_note_added", "sam", {
     text: "Exchange is booked. Please check the price difference, he was charged for 80 cm.",
   });
-  event(farid, 12_000, "agent_transfer_invitation", "sam", { participant: party("nadia") });
+  if (invited) event(farid, 12_000, "agent_transfer_invitation", "sam", { participant: party("nadia") });
   event(tomas, 4.2 * minute, "file_attachment_received", "customer", {
     file: "ab".repeat(32),
     name: "team-list.pdf",

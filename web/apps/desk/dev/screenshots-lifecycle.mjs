@@ -20,12 +20,12 @@ const browser = await chromium.launch({
   ],
 });
 
-async function open(width, height, scheme, path = "") {
+async function open(width, height, scheme, options) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, locale: "en-GB" });
   page.on("console", (message) => message.type() === "error" && console.log(`console: ${message.text()}`));
   page.on("pageerror", (error) => console.log(`page: ${error.stack}`));
-  await attach(page, createMock());
-  await page.goto(`${server.url}/desk/${path}`);
+  await attach(page, createMock(options));
+  await page.goto(`${server.url}/desk/`);
   await page.getByRole("button", { name: /Profile of/ }).waitFor();
   await page.waitForTimeout(600);
   page.setDefaultTimeout(8_000);
@@ -34,7 +34,7 @@ async function open(width, height, scheme, path = "") {
 
 const views = {
   async transfer({ page, shot }) {
-    await page.getByRole("button", { name: /^Eleanor Whitfield/ }).click();
+    await page.getByRole("button", { name: /is here Eleanor Whitfield/ }).click();
     await page.getByRole("button", { name: "Transfer", exact: true }).first().click();
     await page.getByText("Priya Natarajan").first().waitFor();
     await page.waitForTimeout(300);
@@ -65,7 +65,6 @@ const views = {
     await shot("wallboard");
   },
   async admin({ page, shot }) {
-    await page.getByRole("button", { name: "Decline" }).click();
     await page.getByRole("link", { name: "Admin" }).click();
     await page.getByRole("heading", { name: "Queues" }).waitFor();
     await page.waitForTimeout(300);
@@ -96,7 +95,7 @@ for (const [width, height, scheme] of [
     if (only && name !== only) continue;
     // Where the panel is a drawer, what is in it is not shown beside.
     if (width < 1180 && (name === "texts" || name === "incident")) continue;
-    const at = await open(width, height, scheme);
+    const at = await open(width, height, scheme, { invited: name === "transferred" });
     try {
       await view(at);
     } catch (error) {
