@@ -11,6 +11,7 @@ mod codegen;
 mod crash;
 mod places;
 mod run;
+mod sim;
 mod step;
 mod test;
 mod tidy;
@@ -24,12 +25,14 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   run [--port 7070] [--data data]      build everything and start a server with demo accounts and a demo site
-  test [rust|web|browser|crash]… [-- filter…]
+  test [rust|web|browser|crash|sim]… [-- filter…]
                                        all tests, or the parts named; filters go to the runner of one part
   ci                                   what CI runs: fmt, tidy, clippy, documentation, test
   tidy                                 form, crate table, licences, links, generated files
   codegen [--check]                    the schema golden and the TypeScript types made from it
   crash [--rounds 20] [--seed N]       kill a loaded server at random moments and check what it kept
+  sim [--seed S] [--hours H] [--mutants]
+                                       a whole site on virtual time, held against the promises; `sim --help` says more
   bench [--quick]                      measure, and keep the table in docs/performance.md
 ";
 
@@ -62,6 +65,7 @@ fn command() -> anyhow::Result<()> {
         ["ci"] => ci::run(&root),
         ["tidy"] => tidy::run(&root),
         ["crash", rest @ ..] => crash::run(&root, &crash::Options::parse(rest)?),
+        ["sim", rest @ ..] => sim::run(&root, rest),
         ["bench", rest @ ..] => bench::run(&root, rest),
         ["codegen"] => codegen::run(&root, codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(&root, codegen::Mode::Check),

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::bail;
 
 use crate::step::{self, Command, Steps};
-use crate::{browser, build, crash, places};
+use crate::{browser, build, crash, places, sim};
 
 /// How many crash rounds a full run makes.
 const CRASH_ROUNDS: u32 = 20;
@@ -22,10 +22,12 @@ pub(crate) enum Part {
     Browser,
     /// Crash rounds against a release build.
     Crash,
+    /// Known and new seeds of the simulator.
+    Sim,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Rust, Self::Web, Self::Browser, Self::Crash];
+    const ALL: [Self; 5] = [Self::Rust, Self::Web, Self::Browser, Self::Crash, Self::Sim];
 
     fn of_name(name: &str) -> anyhow::Result<Self> {
         match name {
@@ -33,8 +35,9 @@ impl Part {
             "web" => Ok(Self::Web),
             "browser" => Ok(Self::Browser),
             "crash" => Ok(Self::Crash),
+            "sim" => Ok(Self::Sim),
             other => {
-                bail!("{other} is not a part of the tests; they are rust, web, browser, crash")
+                bail!("{other} is not a part of the tests; they are rust, web, browser, crash, sim")
             }
         }
     }
@@ -94,6 +97,9 @@ pub(crate) fn run(root: &Path, options: &Options, steps: &mut Steps) -> anyhow::
     if has(Part::Crash) {
         let rounds = crash::Options::of_rounds(CRASH_ROUNDS);
         steps.step("crash: rounds", || crash::run(root, &rounds))?;
+    }
+    if has(Part::Sim) {
+        steps.step("sim: known seeds and new ones", || sim::test(root))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::run::{Run, run_sabotaged};
 use crate::sabotage::Sabotage;
 
 /// How many seeds a sabotage may go unnoticed on.
-const SEEDS_MAX: u64 = 60;
+const SEEDS_MAX: u64 = 40;
 
 /// How one sabotage fared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ fn hunt(sabotage: Sabotage) -> Mutant {
     let what = sabotage.what();
     let mut said = "nothing".to_owned();
     for seed in 1..=SEEDS_MAX {
-        let run = Run { seed, minutes: 60, agents: None, is_ordinary: false };
+        let run = Run { seed, minutes: 30, agents: Some(3), is_ordinary: false };
         if let Err(failure) = run_sabotaged(run, Some(sabotage)) {
             said = failure.violation.to_string();
             if sabotage.noticed_by().contains(&failure.violation.check) {
