@@ -14,6 +14,7 @@ pub mod core;
 pub mod directory;
 pub mod event;
 mod files;
+mod fold;
 mod handover;
 mod hold;
 pub mod hours;

@@ -8,6 +8,7 @@
 mod async_hold;
 mod audience;
 mod bots;
+mod catalogue;
 mod cobrowse;
 mod conference;
 mod coverage;
