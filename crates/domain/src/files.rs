@@ -14,6 +14,8 @@ use crate::refusal::{Code, Refusal};
 
 /// Most attributes of a conversation.
 const ATTRIBUTES_MAX: usize = 50;
+/// What the names of attributes that the customer's page set begin with.
+const PAGE_PREFIX: &str = "page.";
 
 impl Core {
     /// Refuses a file that may not be sent; asked before an upload begins and again when it is done.
@@ -96,7 +98,8 @@ impl Core {
         Ok(())
     }
 
-    /// What an agent or bot knows of the matter, for whoever comes next; an empty value takes one away.
+    /// What an agent or bot knows of the matter, for whoever comes next; an empty value takes one away. The customer's page may say
+    /// something, too: that is a claim, its names begin with `page.`, and so none of the staff's is overwritten by it.
     pub(crate) fn set_attributes(
         &mut self,
         ctx: &Context,
@@ -104,12 +107,21 @@ impl Core {
         mut attributes: BTreeMap<String, String>,
     ) -> Result<(), Refusal> {
         let c = self.current_chat(chat)?;
-        self.check_takes_part(ctx, &c)?;
+        let is_page = ctx.by.party_type == PartyType::Customer;
+        if is_page {
+            self.check_is_customer(ctx, &c.customer)?;
+        } else {
+            self.check_takes_part(ctx, &c)?;
+        }
+        if let Some(name) = attributes.keys().find(|name| name.trim().is_empty()) {
+            let refusal = Refusal::new(Code::Invalid, "an attribute has a name");
+            return Err(refusal.field("attributes", name));
+        }
+        if is_page {
+            let named = |(name, value)| (format!("{PAGE_PREFIX}{name}"), value);
+            attributes = attributes.into_iter().map(named).collect();
+        }
         for (name, value) in &attributes {
-            if name.trim().is_empty() {
-                return Err(Refusal::new(Code::Invalid, "an attribute has a name")
-                    .field("attributes", name));
-            }
             check_chars("attributes", name, LINE_CHARS_MAX)?;
             check_chars("attributes", value, LINE_CHARS_MAX)?;
         }

@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use crate::presence::check_talk;
-use crate::script::check;
+use crate::script::{Stage, check};
 
 #[test]
 fn both_sides_send_files() {
@@ -110,6 +110,27 @@ fn an_agent_pushes_a_link() {
             9.000     ! chat_over: the chat takes no more links
         "#]],
     );
+}
+
+#[test]
+fn what_the_customers_page_says_is_marked_as_such() {
+    let mut stage = Stage::set();
+    stage.run(
+        "0s dana heard\n 1s ann asks general Hello\n 2s dana accepts ann\n 3s dana marks ann order=17",
+    );
+    let ann = domain::Party::new(domain::PartyType::Customer, "ann");
+    let mut say = |name: &str, value: &str| {
+        let attributes = [(name.to_owned(), value.to_owned())].into();
+        let chat = domain::ChatId::new("ann.1");
+        let done = stage.execute(&ann, domain::Command::SetAttributes { chat, attributes });
+        let conversation = stage.core.state.conversations.values().next().unwrap();
+        let has: Vec<String> =
+            conversation.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        (done.map_err(|refusal| refusal.code).err(), has.join(" "))
+    };
+    assert_eq!(say("order", "18"), (None, "order=17 page.order=18".to_owned()));
+    assert_eq!(say("order", ""), (None, "order=17".to_owned()));
+    assert_eq!(say(" ", "x").0, Some(domain::Code::Invalid));
 }
 
 #[test]

@@ -128,6 +128,7 @@ fn another_customer_may_do_nothing_in_the_chat() {
         DeclineCobrowse { chat: chat.clone() },
         StopCobrowse { chat: chat.clone() },
         FailCobrowse { chat: chat.clone(), detail: String::new() },
+        domain::Command::SetAttributes { chat: chat.clone(), attributes: [].into() },
     ] {
         let refusal = stage.execute(&bea, command).unwrap_err();
         assert_eq!(refusal.code, domain::Code::NotFound);
@@ -139,7 +140,6 @@ fn another_customer_may_do_nothing_in_the_chat() {
             visibility: domain::event::Visibility::Int,
         },
         domain::Command::StartMonitoring { chat: chat.clone() },
-        domain::Command::SetAttributes { chat: chat.clone(), attributes: [].into() },
         domain::Command::HoldChat { chat },
     ] {
         let refusal = stage.execute(&bea, command).unwrap_err();
