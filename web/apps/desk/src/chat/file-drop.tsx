@@ -3,8 +3,8 @@
 import type { Conversation } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
 import { type DragEvent, type ReactNode, useState } from "react";
-import classes from "./chat.module.css";
 import { sendFiles } from "./file-sending";
+import classes from "./files.module.css";
 
 export function FileDrop({ conversation, children }: { conversation: Conversation; children: ReactNode }) {
   const [over, setOver] = useState(0);

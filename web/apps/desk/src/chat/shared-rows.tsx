@@ -9,6 +9,7 @@ import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
 import { bytesText, pageText, timeText } from "../format";
 import classes from "./chat.module.css";
+import files from "./files.module.css";
 
 export function SharedFile({ row }: { row: FileRow }) {
   const [busy, setBusy] = useState(false);
@@ -34,19 +35,19 @@ export function SharedFile({ row }: { row: FileRow }) {
     <div className={classes.message} data-side={row.side} data-first>
       {row.side === "colleague" && <div className={classes.author}>{row.name}</div>}
       <UnstyledButton
-        className={classes.file ?? ""}
+        className={files.file ?? ""}
         disabled={busy}
         onClick={() => void download()}
         aria-label={`Download ${row.fileName}, ${bytesText(row.bytes)}, from ${row.name}`}
       >
-        <span className={classes.fileIcon}>
+        <span className={files.fileIcon}>
           {picture ? <IconPhoto size={19} aria-hidden="true" /> : <IconFile size={19} aria-hidden="true" />}
         </span>
-        <span className={classes.fileNames}>
-          <span className={`${classes.fileName} clip`} style={{ display: "block" }}>
+        <span className={files.fileNames}>
+          <span className={`${files.fileName} clip`} style={{ display: "block" }}>
             {row.fileName}
           </span>
-          <span className={classes.fileFacts}>{bytesText(row.bytes)}</span>
+          <span className={files.fileFacts}>{bytesText(row.bytes)}</span>
         </span>
         <IconDownload size={17} aria-hidden="true" />
       </UnstyledButton>
@@ -61,15 +62,15 @@ export function PushedLink({ row }: { row: LinkRow }) {
   return (
     <div className={classes.message} data-side={row.side} data-first>
       {row.side === "colleague" && <div className={classes.author}>{row.name}</div>}
-      <a className={classes.file} href={row.url} target="_blank" rel="noopener noreferrer nofollow">
-        <span className={classes.fileIcon}>
+      <a className={files.file} href={row.url} target="_blank" rel="noopener noreferrer nofollow">
+        <span className={files.fileIcon}>
           <IconLink size={19} aria-hidden="true" />
         </span>
-        <span className={classes.fileNames}>
-          <span className={`${classes.fileName} clip`} style={{ display: "block" }}>
+        <span className={files.fileNames}>
+          <span className={`${files.fileName} clip`} style={{ display: "block" }}>
             {row.title}
           </span>
-          <span className={`${classes.fileFacts} clip`} style={{ display: "block" }}>
+          <span className={`${files.fileFacts} clip`} style={{ display: "block" }}>
             {pageText(row.url)}
           </span>
         </span>

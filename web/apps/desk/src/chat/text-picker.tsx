@@ -6,7 +6,7 @@ import { TextInput } from "@mantine/core";
 import { IconLink, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { useDesk } from "../desk/context";
-import classes from "./chat.module.css";
+import classes from "./text-picker.module.css";
 
 /** A word that begins with a slash, at the end of what is typed. */
 const slash = /(?:^|\s)\/([^\s/]*)$/u;

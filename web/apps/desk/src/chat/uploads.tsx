@@ -4,8 +4,8 @@ import { CloseButton, Progress } from "@mantine/core";
 import { useObservable } from "../desk/context";
 import { problemText } from "../desk/problems";
 import { bytesText } from "../format";
-import classes from "./chat.module.css";
 import { dropUpload, type Upload, uploads } from "./file-sending";
+import classes from "./files.module.css";
 
 const none: readonly Upload[] = [];
 
