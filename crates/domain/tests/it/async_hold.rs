@@ -461,3 +461,48 @@ fn only_what_the_customer_says_or_sends_wakes_a_chat() {
         "#]],
     );
 }
+
+#[test]
+fn after_a_woken_chat_the_agent_gets_new_ones_as_before() {
+    crate::script::check(
+        "
+        0s dana heard
+        1s ann asks-async general Hello
+        2s dana accepts ann
+        3s dana holds ann
+        4s ann says again
+        5s dana accepts ann
+        6s bob asks general Hi
+        7s dana accepts bob
+        ",
+        expect![[r#"
+            0.000     130 agent_status_changed - dana signed_in available
+            1.000     26  chat_created ann.1 general arrived=1 Hello
+            1.000     2   end_user_post ann.1 Hello
+            1.000     120 incident_opened ann.1 Hello
+            1.000     8   agent_engagement_invitation ann.1 dana general
+            2.000     43  agent_accepted ann.1 dana
+            2.000     11  agent_engagement_accepted ann.1 dana
+            2.000     23  engagement_participant_entered ann.1 dana lead accepted
+            2.000     48  lead_session_start ann.1 dana
+            3.000     49  lead_session_end ann.1 dana
+            3.000     24  engagement_participant_left ann.1 dana on_hold
+            3.000     110 async_on_hold ann.1 dana
+            4.000     2   end_user_post ann.1 again
+            4.000     111 async_customer_activity ann.1
+            4.000     8   agent_engagement_invitation ann.1 dana general
+            5.000     43  agent_accepted ann.1 dana
+            5.000     11  agent_engagement_accepted ann.1 dana
+            5.000     23  engagement_participant_entered ann.1 dana lead accepted
+            5.000     48  lead_session_start ann.1 dana
+            6.000     26  chat_created bob.1 general arrived=6 Hi
+            6.000     2   end_user_post bob.1 Hi
+            6.000     120 incident_opened bob.1 Hi
+            6.000     8   agent_engagement_invitation bob.1 dana general
+            7.000     43  agent_accepted bob.1 dana
+            7.000     11  agent_engagement_accepted bob.1 dana
+            7.000     23  engagement_participant_entered bob.1 dana lead accepted
+            7.000     48  lead_session_start bob.1 dana
+        "#]],
+    );
+}
