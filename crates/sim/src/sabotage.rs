@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::audience::Audience;
 use domain::checks::Check;
+use domain::event::DisconnectReason;
 use domain::{Body, Core, Event, Party, PartyType, Recorded, State, Timestamp, Who};
 use engine::Saboteur;
 
@@ -120,6 +121,13 @@ impl Sabotage {
                 Some(vec![with(Body::ChatRequeued { queue, arrived_at, continues })])
             }
             (Self::NoRequeue, Body::ChatCreated(_)) if is_requeue(event) => Some(Vec::new()),
+            (Self::NoRequeue, Body::ChatConcluded(data)) if data.continued_as.is_some() => {
+                // The chat just ends, so that the state has nothing left to be continued.
+                let mut data = data.clone();
+                data.continued_as = None;
+                data.disconnect_reason = DisconnectReason::AgentEnded;
+                Some(vec![with(Body::ChatConcluded(data))])
+            }
             (Self::NoRequeue, Body::ChatRequeued { .. })
             | (Self::TwoLeads, Body::LeadSessionEnd { .. })
             | (Self::NoIncident, Body::IncidentOpened { .. })
