@@ -80,6 +80,10 @@ impl Spoiler {
         for who in heard {
             emitted.extend(core.heard(now, &who));
         }
+        // Its timetable was made for a silence that begins now; it learns since when they really are.
+        for (who, since) in core.live.silent.clone() {
+            emitted.extend(core.silent(now, &who, since));
+        }
         emitted
     }
 }

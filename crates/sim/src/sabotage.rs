@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::audience::Audience;
 use domain::checks::Check;
-use domain::event::DisconnectReason;
-use domain::{Body, Core, Event, Party, PartyType, Recorded, State, Timestamp, Who};
+use domain::event::{DisconnectReason, Role};
+use domain::{AgentId, Body, Core, Event, Party, PartyType, Recorded, State, Timestamp, Who};
 use engine::Saboteur;
 
 /// One way in which the rules are broken.
@@ -68,13 +68,13 @@ impl Sabotage {
             Self::NoIncident => "a chat is created without an incident",
             Self::OfferNeverEnds => "an offer that runs out is not taken back",
             Self::YoungestFirst => "the youngest waiting chat is offered first",
-            Self::AboveLimit => "a chat is offered to the busiest agent, whatever its limit",
+            Self::AboveLimit => "a chat is given to an agent that has as many as it may",
             Self::MissedEvent => "a message is not told to the agents of the chat",
             Self::ForgetsCommands => "events forget which command they came from",
             Self::WrongOrder => "the events of an accepted offer come in another order",
             Self::StuckInWrapUp => "wrap-up does not end by itself",
             Self::LeadStaysOnHold => "an agent that puts a chat on hold keeps its session",
-            Self::LosesWhoIsHeard => "an absent agent is lost when it is heard again",
+            Self::LosesWhoIsHeard => "an agent that is heard counts as absent",
         }
     }
 
@@ -155,14 +155,19 @@ impl Sabotage {
                 let (conversation, chat) = (Some(id.clone()), Some(chat));
                 Some(vec![Event { conversation, chat, body, ..event.clone() }])
             }
-            (Self::AboveLimit, Body::AgentEngagementInvitation { queue, .. }) => {
-                let free = state.desks.iter().filter(|(_, d)| d.offered.is_none());
-                let signed_in = free.filter(|(_, d)| d.status.is_some());
-                let (busiest, _) = signed_in.max_by_key(|(_, desk)| desk.chats.len())?;
-                let record = state.directory.agents.get(busiest)?;
-                let participant = Party::new(record.party_type(), busiest.as_str());
-                let queue = queue.clone();
-                Some(vec![with(Body::AgentEngagementInvitation { participant, queue })])
+            (
+                Self::AboveLimit,
+                Body::EngagementParticipantEntered { participant, role: Role::Lead, how },
+            ) => {
+                let is_full = |agent: &AgentId| {
+                    let max = state.directory.profile_of(agent).map_or(0, |p| p.chats_max as usize);
+                    state.desks.get(agent).is_some_and(|desk| desk.chats.len() >= max)
+                };
+                let full = state.desks.keys().find(|agent| is_full(agent))?;
+                let party_type = participant.party_type;
+                let participant = Party::new(party_type, full.as_str());
+                let (role, how) = (Role::Lead, *how);
+                Some(vec![with(Body::EngagementParticipantEntered { participant, role, how })])
             }
             (Self::ForgetsCommands, _) if event.command.is_some() => {
                 Some(vec![Event { command: None, ..event.clone() }])
@@ -178,8 +183,8 @@ impl Sabotage {
                 let open = event.conversation.as_ref().and_then(|id| state.conversations.get(id));
                 open.filter(|c| c.is_async && c.concluded.is_none()).map(|_| Vec::new())
             }
-            (Self::LosesWhoIsHeard, Body::AgentPresent { participant }) => {
-                let participant = participant.clone();
+            (Self::LosesWhoIsHeard, Body::AgentPost { .. }) => {
+                let participant = event.actor.clone();
                 Some(vec![event.clone(), with(Body::AgentAbsent { participant })])
             }
             _ => None,
