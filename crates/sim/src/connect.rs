@@ -99,9 +99,9 @@ impl World {
             Up::Hello { position } => self.greet(tab, epoch, position),
             Up::Command { id, command } => {
                 let again = self.chance.percent(self.weather.duplicate_percent);
-                self.submit(tab, epoch, id.clone(), command.clone());
+                self.submit(tab, epoch, id.clone(), Command::clone(&command));
                 if again {
-                    self.submit(tab, epoch, id, command);
+                    self.submit(tab, epoch, id, *command);
                 }
             }
             Up::Bye => self.tabs[tab].sockets.retain(|socket| socket.epoch != epoch),
@@ -447,7 +447,7 @@ impl World {
             self.trace.note(now, || crate::lines::asks(&party, &id, &command));
         }
         if self.tabs[tab].link == Link::Open {
-            self.send_up(tab, Up::Command { id, command });
+            self.send_up(tab, Up::Command { id, command: Box::new(command) });
         }
     }
 
@@ -464,7 +464,7 @@ impl World {
     pub(crate) fn send_outbox(&mut self, tab: usize) {
         let again: Vec<Unanswered> = self.tabs[tab].outbox.iter().cloned().collect();
         for Unanswered { id, command } in again {
-            self.send_up(tab, Up::Command { id, command });
+            self.send_up(tab, Up::Command { id, command: Box::new(command) });
         }
     }
 

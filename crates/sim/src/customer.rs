@@ -81,9 +81,8 @@ impl World {
                 }
             }
             Stage::Over => {
-                if self.is_draining || has_unanswered || !self.chance.percent(20) {
-                    self.set_leaving(index);
-                } else if !self.continue_chat(tab, &eyes) {
+                let stays = !self.is_draining && !has_unanswered && self.chance.percent(20);
+                if !(stays && self.continue_chat(tab, &eyes)) {
                     self.set_leaving(index);
                 }
             }

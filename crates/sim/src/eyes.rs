@@ -141,12 +141,11 @@ impl StaffEyes {
                 self.entered(id, chat, is_me(participant), Part::Lead);
             }
             Body::EngagementParticipantLeft { participant, .. }
-            | Body::BotLeft { participant, .. } => {
+            | Body::BotLeft { participant, .. }
                 if is_me(participant)
-                    && self.mine.get(id).is_some_and(|mine| mine.part != Part::WrapUp)
-                {
-                    self.mine.remove(id);
-                }
+                    && self.mine.get(id).is_some_and(|mine| mine.part != Part::WrapUp) =>
+            {
+                self.mine.remove(id);
             }
             Body::AgentRoleChange { lead, .. } => {
                 if let Some(mine) = self.mine.get_mut(id) {
@@ -158,10 +157,10 @@ impl StaffEyes {
                 }
             }
             Body::AgentTransferInvitation { participant }
-            | Body::AgentConferenceInvitation { participant } => {
-                if is_me(participant) {
-                    self.invited.insert(id.clone(), chat.clone());
-                }
+            | Body::AgentConferenceInvitation { participant }
+                if is_me(participant) =>
+            {
+                self.invited.insert(id.clone(), chat.clone());
             }
             Body::AgentTransferAccepted { .. }
             | Body::AgentTransferDeclined { .. }
@@ -171,11 +170,11 @@ impl StaffEyes {
             | Body::AgentConferenceDeclined { .. }
             | Body::AgentConferenceCanceled { .. }
             | Body::AgentConferenceUnavailable { .. } => drop(self.invited.remove(id)),
-            Body::MonitorBegin { participant, .. } | Body::CoachBegin { participant } => {
-                if is_me(participant) && !self.mine.contains_key(id) {
-                    let mine = Mine { chat: chat.clone(), part: Part::Watching, is_async: false };
-                    self.mine.insert(id.clone(), mine);
-                }
+            Body::MonitorBegin { participant, .. } | Body::CoachBegin { participant }
+                if is_me(participant) && !self.mine.contains_key(id) =>
+            {
+                let mine = Mine { chat: chat.clone(), part: Part::Watching, is_async: false };
+                self.mine.insert(id.clone(), mine);
             }
             Body::MonitorEnd { participant, .. } | Body::CoachEnd { participant } => {
                 let watches = self.mine.get(id).is_some_and(|mine| mine.part == Part::Watching);

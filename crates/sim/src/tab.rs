@@ -23,7 +23,7 @@ pub(crate) enum Link {
 #[derive(Debug, Clone)]
 pub(crate) enum Up {
     Hello { position: Option<Seq> },
-    Command { id: CommandId, command: Command },
+    Command { id: CommandId, command: Box<Command> },
     Bye,
 }
 

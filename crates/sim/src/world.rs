@@ -181,8 +181,7 @@ impl World {
         let first_fault = self.chance.around(self.weather.fault_gap);
         self.at(first_fault, Happening::Fault);
         let mut same_moment = 0;
-        loop {
-            let Some(Reverse((at, _, happening))) = self.queue.pop() else { break };
+        while let Some(Reverse((at, _, happening))) = self.queue.pop() {
             if at >= self.plan.until && !self.is_draining {
                 self.drain()?;
             }
