@@ -12,8 +12,8 @@ pub struct Audience {
     pub customer: Option<ConversationId>,
     /// Agents with a part in the chat.
     pub agents: Vec<AgentId>,
-    /// The queue whose agents may see it, since it moves a chat of theirs.
-    pub queue: Option<QueueId>,
+    /// The queues whose agents may see it, since it moves a chat of theirs: the one that it is in, and the one that it has just left.
+    pub queues: Vec<QueueId>,
     /// Whether all of the staff may see it.
     pub everyone: bool,
 }
@@ -118,7 +118,14 @@ fn of_past_incident(event: &Event) -> Audience {
         _ => None,
     };
     let agents = event.actor.agent_id().into_iter().collect();
-    Audience { agents, queue, ..Audience::default() }
+    Audience { agents, queues: queue.into_iter().collect(), ..Audience::default() }
+}
+
+/// The queue that a chat is in, and the one that it has just left: its agents see it go.
+fn queues(before: Option<&Conversation>, after: Option<&Conversation>) -> Vec<QueueId> {
+    let now = after.or(before).map(|c| c.queue.clone());
+    let left = before.map(|c| c.queue.clone()).filter(|queue| now.as_ref() != Some(queue));
+    now.into_iter().chain(left).collect()
 }
 
 /// Who may see an event of a conversation, given the conversation before and after it.
@@ -174,7 +181,7 @@ pub fn audience(
     Audience {
         customer: is_for_customer(&event.body).then(|| conversation.clone()),
         agents,
-        queue: after.or(before).filter(|_| moves_a_chat(&event.body)).map(|c| c.queue.clone()),
+        queues: if moves_a_chat(&event.body) { queues(before, after) } else { Vec::new() },
         everyone: false,
     }
 }

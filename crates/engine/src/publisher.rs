@@ -154,8 +154,8 @@ impl Publisher {
                 deliver_all(&mut self.sessions, &staff.sessions, &line, &mut self.dead);
             }
         }
-        let serving = audience.queue.iter().filter_map(|queue| self.queues.get(queue)).flatten();
-        let all_seeing = audience.queue.iter().flat_map(|_| &self.all_seeing);
+        let serving = audience.queues.iter().filter_map(|queue| self.queues.get(queue)).flatten();
+        let all_seeing = audience.queues.first().into_iter().flat_map(|_| &self.all_seeing);
         for agent in audience.agents.iter().chain(serving).chain(all_seeing) {
             if let Some(staff) = self.staff.get(agent) {
                 deliver_all(&mut self.sessions, &staff.sessions, &line, &mut self.dead);

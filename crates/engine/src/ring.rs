@@ -67,10 +67,10 @@ impl Ring {
         match view {
             View::Staff { agent, queues, sees_all } => {
                 let sees = |audience: &Audience| {
-                    let by_queue = |queue| *sees_all || queues.contains(queue);
+                    let mut told = audience.queues.iter();
                     audience.everyone
                         || audience.agents.contains(agent)
-                        || audience.queue.as_ref().is_some_and(by_queue)
+                        || told.any(|queue| *sees_all || queues.contains(queue))
                 };
                 let start = self.kept.partition_point(|kept| kept.recorded.seq <= position);
                 self.kept.range(start..).filter(|kept| sees(&kept.audience)).map(line).collect()

@@ -332,7 +332,7 @@ impl Writer {
             None => events,
         };
         for emitted in events {
-            if let Some(queue) = &emitted.audience.queue {
+            for queue in &emitted.audience.queues {
                 self.places.changed(queue, now);
             }
             match &emitted.recorded.event.body {

@@ -194,7 +194,8 @@ pub enum Command {
         /// What it is, at most 200 characters.
         title: String,
     },
-    /// Agent or bot: what is known of the matter, for whoever comes next; an empty value takes one away.
+    /// Agent or bot: what is known of the matter, for whoever comes next; an empty value takes one away. Customer: what its page says, under
+    /// names that the server begins with `page.`.
     SetAttributes {
         /// A chat id.
         chat: String,

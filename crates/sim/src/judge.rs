@@ -157,13 +157,13 @@ impl Judge {
         for agent in &audience.agents {
             see(Viewer::Agent(agent.clone()));
         }
-        if audience.everyone || audience.queue.is_some() {
+        if audience.everyone || !audience.queues.is_empty() {
             for record in self.truth.directory.agents.values() {
                 let sees_all = match record.role {
                     StaffRole::Supervisor | StaffRole::Admin => true,
                     StaffRole::Agent | StaffRole::Bot => false,
                 };
-                let serves = audience.queue.as_ref().is_some_and(|q| record.queues.contains(q));
+                let serves = audience.queues.iter().any(|q| record.queues.contains(q));
                 if audience.everyone || sees_all || serves {
                     see(Viewer::Agent(record.id.clone()));
                 }

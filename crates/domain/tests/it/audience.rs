@@ -34,7 +34,7 @@ fn line(audience: &Audience) -> String {
     let mut who: Vec<String> = Vec::new();
     who.extend(audience.customer.as_ref().map(|_| "customer".to_owned()));
     who.extend(audience.agents.iter().map(AgentId::to_string));
-    who.extend(audience.queue.as_ref().map(|queue| format!("queue {queue}")));
+    who.extend(audience.queues.iter().map(|queue| format!("queue {queue}")));
     if who.is_empty() { "nobody".into() } else { who.join(", ") }
 }
 

@@ -126,6 +126,7 @@ async fn too_much_of_it_is_refused_and_messages_go_all_the_same() {
                 break;
             }
         }
-        assert!((1..=30).contains(&refused), "{refused} of 30 over the burst were refused");
+        // The pieces before count too; how much is refilled meanwhile is the machine's affair.
+        assert!((1..=32).contains(&refused), "{refused} of 32 over the burst were refused");
     }
 }

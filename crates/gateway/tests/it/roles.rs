@@ -49,7 +49,6 @@ fn for_staff_together(chat: &str) -> Vec<Value> {
         json!({"name": "set_agent_status", "agent": "sam", "status": "away"}),
         json!({"name": "post_internal", "chat": chat, "text": "x", "visibility": "int"}),
         json!({"name": "push_link", "chat": chat, "url": "https://a.example", "title": "x"}),
-        json!({"name": "set_attributes", "chat": chat, "attributes": {"a": "b"}}),
     ]);
     all
 }

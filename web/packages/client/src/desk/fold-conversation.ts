@@ -2,6 +2,7 @@
 
 import type { Conversation, Event, Incident, Participant, Party, Watcher } from "../generated/protocol";
 import { parseDuration } from "./duration";
+import { seesAllQueues } from "./selectors";
 import { type Desk, without } from "./state";
 
 type Change = (conversation: Conversation, event: Event, desk: Desk) => Conversation | null;
@@ -177,14 +178,20 @@ const changes: Record<string, Change> = {
   }),
   async_customer_activity: (conversation) =>
     conversation.phase === "on_hold" ? { ...conversation, phase: "waiting" } : conversation,
-  transferred_to_queue: (conversation, event) => ({
-    ...conversation,
-    ...nothingHangs,
-    phase: "waiting",
-    participants: [],
-    queue: typeof event.data.queue === "string" ? event.data.queue : conversation.queue,
-    arrived_at: event.data.arrived_at ?? conversation.arrived_at,
-  }),
+  transferred_to_queue: (conversation, event, desk) => {
+    const queue = typeof event.data.queue === "string" ? event.data.queue : conversation.queue;
+    const watches = conversation.watchers.some((watcher) => watcher.agent === desk.me.id);
+    // What becomes of it there is not told to those who do not serve that queue.
+    if (!seesAllQueues(desk) && !watches && !desk.me.queues.includes(queue)) return null;
+    return {
+      ...conversation,
+      ...nothingHangs,
+      phase: "waiting",
+      participants: [],
+      queue,
+      arrived_at: event.data.arrived_at ?? conversation.arrived_at,
+    };
+  },
   chat_requeued: (conversation, event) => ({
     ...conversation,
     phase: "waiting",

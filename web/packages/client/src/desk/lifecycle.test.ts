@@ -195,6 +195,19 @@ describe("a bot", () => {
   });
 });
 
+describe("a chat that passes to a queue that I do not serve", () => {
+  const passed = event(11, "transferred_to_queue", "a", { queue: "billing" });
+
+  test("leaves the desk, since nobody tells me what becomes of it there", () => {
+    expect(one(twice(desk([mine("a")]), passed))).toBeUndefined();
+  });
+
+  test("stays while I watch it", () => {
+    const watchers = [{ agent: "me", name: "Me", coaches: false }];
+    expect(one(twice(desk([mine("a", { watchers })]), passed))?.queue).toBe("billing");
+  });
+});
+
 describe("what is known of the matter", () => {
   test("grows by attributes; an empty value takes one away", () => {
     const state = twice(

@@ -328,7 +328,10 @@ export type Command =
       /** `https://…` or `http://…`, at most 2,000 characters. */
       url: string;
     }
-  /** Agent or bot: what is known of the matter, for whoever comes next; an empty value takes one away. */
+  /**
+   * Agent or bot: what is known of the matter, for whoever comes next; an empty value takes one away. Customer: what its page says, under
+   * names that the server begins with `page.`.
+   */
   | {
       name: "set_attributes";
       /** At most 50 in a conversation, names and values at most 200 characters. */
