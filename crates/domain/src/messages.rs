@@ -176,7 +176,7 @@ impl Core {
             subject: Some(subject_line).filter(|s| !s.is_empty()),
             ..IncidentFields::default()
         };
-        self.create(ctx, &subject, created, r.question, Some(fields));
+        self.create(ctx, &subject, created, r.question, Some(fields), None);
         Ok(subject.chat)
     }
 
@@ -220,8 +220,7 @@ impl Core {
         };
         let chat = ChatId::of(&closed.id, last.segment + 1);
         let subject = Subject { conversation: closed.id.clone(), chat };
-        self.create(ctx, &subject, created, question, None);
-        self.adopt_incident(ctx, &subject, last);
+        self.create(ctx, &subject, created, question, None, Some(last));
         Ok(subject.chat)
     }
 
@@ -232,6 +231,7 @@ impl Core {
         created: ChatCreated,
         question: Option<Arc<str>>,
         incident: Option<IncidentFields>,
+        last: Option<&crate::conversation::Conversation>,
     ) {
         let queue = created.queue.clone();
         let waiting = self.state.lines.get(&queue).map_or(0, |line| line.waiting.len());
@@ -244,6 +244,9 @@ impl Core {
         if let Some(fields) = incident {
             let incident = subject.conversation.to_string();
             self.emit(&ctx.as_system(), subject, Body::IncidentOpened { incident, fields });
+        }
+        if let Some(last) = last {
+            self.adopt_incident(ctx, subject, last);
         }
         if max.is_some_and(|max| waiting >= max as usize) {
             self.conclude(&ctx.as_system(), subject, &End::QUEUE_FULL);

@@ -380,3 +380,36 @@ fn a_wait_ends_at_its_limit_and_not_before() {
     "#]],
     );
 }
+
+#[test]
+fn a_conversation_that_goes_on_into_a_full_queue_ends_there_with_its_incident() {
+    check(
+        "
+        0s ann asks general Hello
+        1s ann leaves
+        2s admin queue general waiting_max=1
+        3s bob asks general Hi
+        4s ann continues
+        ",
+        expect![[r#"
+            0.000     26  chat_created ann.1 general arrived=0 Hello
+            0.000     2   end_user_post ann.1 Hello
+            0.000     120 incident_opened ann.1 Hello
+            1.000     28  chat_canceled ann.1
+            1.000     100 chat_concluded ann.1 CLIENT QUIT CustomerCanceled
+            1.000     44  end_user_disconnected ann.1 quit
+            1.000     27  chat_released ann.1
+            1.000     122 incident_closed ann.1
+            2.000     143 queue_changed - general
+            3.000     26  chat_created bob.1 general arrived=3 Hi
+            3.000     2   end_user_post bob.1 Hi
+            3.000     120 incident_opened bob.1 Hi
+            4.000     26  chat_created ann.2 general arrived=4 continues=ann.1 Hello
+            4.000     120 incident_opened ann.2 Hello
+            4.000     100 chat_concluded ann.2 SYSTEM FORCE QueueFull
+            4.000     44  end_user_disconnected ann.2 concluded
+            4.000     27  chat_released ann.2
+            4.000     122 incident_closed ann.2
+        "#]],
+    );
+}

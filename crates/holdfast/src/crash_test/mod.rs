@@ -222,7 +222,8 @@ impl Stage {
     /// Has the server's own checks replay the journal from zero and compare, the state and the mart.
     fn replay(&self, data: &Path) -> anyhow::Result<()> {
         for check in [&["check"][..], &["mart", "check"]] {
-            let output = Command::new(&self.program).args(check).arg("--data").arg(data).output()?;
+            let output =
+                Command::new(&self.program).args(check).arg("--data").arg(data).output()?;
             let said = String::from_utf8_lossy(&output.stdout);
             let errors = String::from_utf8_lossy(&output.stderr);
             ensure!(output.status.success(), "holdfast {}: {said}{errors}", check.join(" "));
