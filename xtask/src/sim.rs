@@ -17,10 +17,11 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> anyhow::Result<()> {
     arguments.iter().fold(command, |command, argument| command.arg(argument)).run()
 }
 
-/// What a full test run does: known seeds and a minute of new ones.
+/// What a full test run does: known seeds, which must be well, and a minute of new ones, whose findings are told: what a seed that nobody
+/// chose brings up is mended next, and does not hold up a change that did not cause it.
 ///
 /// # Errors
-/// As [`run`].
+/// When the build fails, or a known seed breaks a promise.
 pub(crate) fn test(root: &Path) -> anyhow::Result<()> {
-    run(root, &["--seconds", TEST_SECONDS])
+    run(root, &["--seconds", TEST_SECONDS, "--tell-only"])
 }

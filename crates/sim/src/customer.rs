@@ -67,7 +67,8 @@ impl World {
                     self.one_less_to_say(index);
                 }
                 match self.chance.weighted(&[70, if is_done { 30 } else { 1 }, 8, 2]) {
-                    0 if self.is_draining => {}
+                    // Nothing new is said, which would wake a chat on hold for another day.
+                    0 | 3 if self.is_draining => {}
                     0 => self.say(tab, &eyes),
                     1 if !is_async => self.leave(tab, &eyes),
                     3 => self.send_file(tab, &eyes),

@@ -36,6 +36,9 @@ struct Arguments {
     /// For how many seconds new seeds are tried.
     #[arg(long, default_value_t = 60)]
     seconds: u64,
+    /// What a new seed breaks is told and does not fail the run: a change is not held up by a seed that nobody chose.
+    #[arg(long)]
+    tell_only: bool,
     /// The file of seeds that once failed; new failures are named, not added.
     #[arg(long, default_value = "crates/sim/seeds.txt")]
     seeds: PathBuf,
@@ -94,11 +97,20 @@ fn simulate() -> anyhow::Result<()> {
     println!("{count} seeds that once failed are well");
     let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let mut seed = u64::try_from(since).unwrap_or_default();
-    let (begin, mut fresh) = (Instant::now(), 0);
+    let (begin, mut fresh, mut found) = (Instant::now(), 0, 0);
     while begin.elapsed() < Duration::from_secs(arguments.seconds) {
-        one(plan(seed, minutes.unwrap_or(MINUTES)), &mut total)?;
+        match one(plan(seed, minutes.unwrap_or(MINUTES)), &mut total) {
+            Err(finding) if arguments.tell_only => {
+                found += 1;
+                println!("FOUND, to be mended and then kept in seeds.txt: {finding}");
+            }
+            done => done?,
+        }
         seed += 1;
         fresh += 1;
+    }
+    if found > 0 {
+        println!("{found} of {fresh} new seeds broke a promise");
     }
     tell(&total, count + fresh, started.elapsed());
     Ok(())
