@@ -8,6 +8,7 @@ pub mod frame;
 pub mod key;
 pub mod library;
 pub mod problem;
+pub mod report;
 pub mod rest;
 pub mod schema;
 pub mod view;

@@ -4,7 +4,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{command, event, file, frame, key, library, problem, rest, view};
+use crate::{command, event, file, frame, key, library, problem, report, rest, view};
 
 /// The components of the OpenAPI document: frames, commands, events, bodies and the records in them.
 #[derive(Debug, OpenApi)]
@@ -40,6 +40,10 @@ use crate::{command, event, file, frame, key, library, problem, rest, view};
         library::StandardText,
         library::Topic,
         problem::Problem,
+        report::Report,
+        report::ReportChats,
+        report::ReportList,
+        report::ReportQuestion,
         rest::ConversationHistory,
         rest::CustomerSession,
         rest::Done,

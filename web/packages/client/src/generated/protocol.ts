@@ -52,6 +52,12 @@ export type Article = {
 /** Who gets the next chat of a queue. */
 export type Balance = "longest_idle" | "least_busy";
 
+/** A value of a table: a number, a text, or null where there is none (an average of nothing). */
+export type Cell = number | number | string | null;
+
+/** How a chart is drawn. */
+export type ChartForm = "line" | "bar" | "stacked_bar";
+
 /** What a client sends. */
 export type ClientFrame =
   /** The first frame, within 10 s. */
@@ -1052,6 +1058,212 @@ export type Queue = {
   waiting_max: number | null;
 };
 
+/** Answer of `GET /api/reports/{report}`. */
+export type Report = {
+  /** What was asked. */
+  asked: ReportAsked;
+  /** Figures to show large. */
+  cards: ReportCard[];
+  /** Charts. */
+  charts: ReportChart[];
+  /** How far the mart is behind the log, in milliseconds. */
+  lag_ms: number;
+  /** The position in the journal that the figures stand for. */
+  position: number;
+  /** Which one. */
+  report: ReportInfo;
+  /** Tables; the first is the main one, and `after` and `limit` page through it. */
+  tables: ReportTable[];
+};
+
+/** The question as it was understood, with everything that was not given filled in. */
+export type ReportAsked = {
+  /** First day. */
+  from: string;
+  /** The length of a row. */
+  interval: string;
+  /** All parameters to ask the same once more, `preset` replaced by its days. */
+  parameters: { [name: string]: string };
+  /** The zone that days and hours are of. */
+  time_zone: string;
+  /** Last day, itself included. */
+  to: string;
+  /** First day of a week. */
+  week_start: string;
+};
+
+/** A figure shown large: a column of a table's total. */
+export type ReportCard = {
+  /** The column of its total. */
+  column: string;
+  /** The table. */
+  table: string;
+};
+
+/** A chart of a table's columns. */
+export type ReportChart = {
+  /** The column along the axis. */
+  along: string;
+  /** How it is drawn. */
+  form: ChartForm;
+  /** The columns that are drawn; all of one unit. */
+  series: string[];
+  /** The table. */
+  table: string;
+  /** Its head. */
+  title: string;
+};
+
+/** A chat behind a figure, in `GET /api/reports/{report}/chats`. */
+export type ReportChat = {
+  /** Names of its agents. */
+  agents: string[];
+  /** The chat. */
+  chat: string;
+  /** Its conversation, whose transcript `GET /api/conversations/{conversation}` has. */
+  conversation: string;
+  /** When it was concluded; absent while it is open. */
+  ended_at?: string | null;
+  /** `handled`, `abandoned`, `continued` or `open`. */
+  outcome: string;
+  /** The queue's name. */
+  queue: string;
+  /** When it was created, RFC 3339. */
+  started_at: string;
+  /** The figure's own value for this chat, if it has one: its wait in a list behind an average wait. */
+  value?: Cell | null;
+};
+
+/** Answer of `GET /api/reports/{report}/chats`. */
+export type ReportChats = {
+  /** The chats, oldest first. */
+  chats: ReportChat[];
+  /** The figure's column. */
+  column: ReportColumn;
+  /** Where the next page begins, as `after`; absent when these are all. */
+  next?: string | null;
+};
+
+/** One value of a parameter. */
+export type ReportChoice = {
+  /** What is shown. */
+  label: string;
+  /** What is sent. */
+  value: string;
+};
+
+/** A column of a table. Every figure says what it means in the words of docs/metrics.md. */
+export type ReportColumn = {
+  /** How it is computed; empty for a key. */
+  formula: string;
+  /** Whether a figure of it can be asked for the chats behind it. */
+  has_chats: boolean;
+  /** Its id in the table; also the head of exports. */
+  id: string;
+  /** What it means. */
+  meaning: string;
+  /** The column that says of how many things this one is the average, median, share or the like. */
+  n?: string | null;
+  /** Its head. */
+  title: string;
+  /** What it is measured in. */
+  unit: Unit;
+};
+
+/** A report that there is, in `GET /api/reports`. */
+export type ReportInfo = {
+  /** What it shows, in a sentence or two. */
+  about: string;
+  /** Its id in the address, e.g. `queue-performance`. */
+  id: string;
+  /** Names of the parameters of [`ReportQuestion` that it takes. */
+  parameters: string[];
+  /** Its name, e.g. `Queue performance`. */
+  title: string;
+};
+
+/** Answer of `GET /api/reports`. */
+export type ReportList = {
+  /** What there is to choose from, by the parameter's name (`queue`, `agent`, `end_reason`, `media_type`, `media_origin`, `language`, `tenant`). */
+  choices: { [name: string]: ReportChoice[] };
+  /** The reports, in the order in which a screen lists them. */
+  reports: ReportInfo[];
+};
+
+/**
+ * Query parameters of `GET /api/reports/{report}`, of its `/chats` and of its `/export`. Which of them a report takes is in its
+ * [`ReportInfo`; one that it does not take is refused. Those that may be given several times are joined by commas.
+ */
+export type ReportQuestion = {
+  /** Where a page goes on: `next` of the one before. */
+  after?: string | null;
+  /** Ids of agents. */
+  agent?: string | null;
+  /** For `/chats`: the start of the row's interval, as the row's `narrow` has it. */
+  at?: string | null;
+  /** For `/chats`: the column whose figure was clicked on. */
+  column?: string | null;
+  /** `csg_SessionEndedReason`: `DISCONNECT`, `QUIT`, `FORCE`, `INACTIVE`, `DB_ERROR`. */
+  end_reason?: string | null;
+  /** First day in the time zone, `2026-11-01`. */
+  from?: string | null;
+  /** `hour`, `day` (if nothing is given), `week`, `month`, `quarter`, `year`. */
+  interval?: string | null;
+  /** e.g. `de`. */
+  language?: string | null;
+  /** Most rows of a page: 1 to 1000; 200 if nothing is given. */
+  limit?: string | null;
+  /** e.g. `web`. */
+  media_origin?: string | null;
+  /** e.g. `chat`. */
+  media_type?: string | null;
+  /** For `/chats`: the row's other key, as the row's `narrow` has it. */
+  of?: string | null;
+  /**
+   * `today`, `yesterday`, `current_week`, `last_week`, `current_month` (when neither this nor `from` is given), `last_month`,
+   * `current_quarter`, `last_quarter`, `current_year`, `last_year`, `last_7_days`, `last_30_days`, `all`. Not together with `from` and `to`.
+   */
+  preset?: string | null;
+  /** Ids of queues. */
+  queue?: string | null;
+  /** Service level: answered within this many seconds; 20 if nothing is given, 1 to 3600. */
+  service_level_seconds?: string | null;
+  /** For `/chats`: the table that the column is in. */
+  table?: string | null;
+  /** Names of tenants. */
+  tenant?: string | null;
+  /** IANA name, `Europe/Berlin`; `UTC` if nothing is given. */
+  time_zone?: string | null;
+  /** Last day, itself included. */
+  to?: string | null;
+  /** First day of a week: `monday` (if nothing is given: ISO weeks), `sunday`, `saturday`. */
+  week_start?: string | null;
+};
+
+/** A row of a table. */
+export type ReportRow = {
+  /** One a column. */
+  cells: Cell[];
+  /** Parameters that, added to the question, ask for the chats behind this row alone. */
+  narrow: { [name: string]: string };
+};
+
+/** A table of a report. */
+export type ReportTable = {
+  /** Its columns. */
+  columns: ReportColumn[];
+  /** Its id in the report. */
+  id: string;
+  /** Where the next page begins, as `after`; absent when these are all. */
+  next?: string | null;
+  /** Its rows, or a page of them. */
+  rows: ReportRow[];
+  /** Its head. */
+  title: string;
+  /** All rows in one: counts are added, averages are taken over everything, not over averages. */
+  total?: ReportRow | null;
+};
+
 /** A file that was sent. */
 export type SentFile = {
   /** How many bytes it has. */
@@ -1278,6 +1490,9 @@ export type TransferTarget = {
   /** Why it cannot take the chat over now; absent: it can. A conference needs no room: only who is not connected cannot be invited. */
   refusal?: Problem | null;
 };
+
+/** What a figure is measured in. */
+export type Unit = "count" | "seconds" | "share" | "number" | "time" | "text";
 
 /** How far an upload is. */
 export type Upload = {
