@@ -22,6 +22,7 @@ use crate::folder::DataFolder;
 use crate::journal_check::check_at_start;
 use crate::journal_reader::{SqliteJournalReader, last_seq, position};
 use crate::open_error::OpenError;
+use crate::parts::{Parts, Plan};
 use crate::snapshots::FileSnapshots;
 use crate::streams::Streams;
 use crate::wal;
@@ -29,7 +30,7 @@ use crate::wal;
 const FORMAT: Format = Format {
     // "HFjl"
     application_id: 0x4846_6a6c,
-    migrations: &[include_str!("journal_1.sql")],
+    migrations: &[include_str!("journal_1.sql"), include_str!("journal_2.sql")],
 };
 
 /// How much a probe writes: enough to notice that a single page was left.
@@ -38,7 +39,7 @@ const PROBE_BYTES: i64 = 64 * 1024;
 /// The journal in `journal.db` of a data folder.
 pub struct SqliteJournal {
     checkpointer: Checkpointer,
-    reader: SqliteJournalReader,
+    pub(crate) reader: SqliteJournalReader,
     last: Seq,
     streams: Streams,
     body: Vec<u8>,
@@ -59,7 +60,9 @@ impl SqliteJournal {
         settle(&connection, &path)?;
         let last = check_at_start(folder, &connection, &path, &identity)?;
         let checkpointer = Checkpointer::start(&path).map_err(|why| open_error(&path, &why))?;
-        let reader = SqliteJournalReader { connection, path, identity, folder: folder.clone() };
+        let parts = Parts::load(&connection, last).map_err(|why| open_error(&path, &why))?;
+        let folder = folder.clone();
+        let reader = SqliteJournalReader { connection, path, identity, folder, parts };
         Ok(Self {
             checkpointer,
             reader,
@@ -97,7 +100,28 @@ impl SqliteJournal {
         if first != "ok" {
             return Err(ReadError::Corrupt { detail: damaged(&self.reader.path, &first) });
         }
+        self.check_parts()?;
         self.reader.verify(1, self.last)
+    }
+
+    /// Checks that each event is in its conversation's parts, or still to be written there, once.
+    fn check_parts(&self) -> Result<(), ReadError> {
+        let sql =
+            "SELECT count(*), count(DISTINCT events.seq) FROM stream_parts CROSS JOIN json_each(seqs) AS part
+                   CROSS JOIN events ON events.seq = part.value AND events.stream = stream_parts.stream";
+        let (rows, events): (i64, i64) = self
+            .reader
+            .connection
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(|why| read_error(&self.reader.path, &why))?;
+        let expected = position(self.last) - self.reader.parts.count() as i64;
+        if (rows, events) != (expected, expected) {
+            let what = format!(
+                "its conversations list {rows} events, {events} of them different, and must list {expected}"
+            );
+            return Err(self.reader.corrupt(&what));
+        }
+        Ok(())
     }
 
     /// Runs a write in one transaction, and notes when it is not known how it ended.
@@ -200,8 +224,9 @@ fn insert_events(
     streams: &mut Streams,
     body: &mut Vec<u8>,
     events: &[Recorded],
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Plan> {
     let connection = &reader.connection;
+    let mut places = Vec::with_capacity(events.len());
     let mut insert = connection.prepare_cached(
         "INSERT INTO events (seq, at, stream, kind, body, crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
@@ -216,8 +241,11 @@ fn insert_events(
         let crc = checksum::Row { seq, at, stream, kind, body }.crc();
         let text = std::str::from_utf8(body).map_err(unwritable)?;
         insert.execute(params![seq, at, stream, kind, text, crc])?;
+        places.push((recorded.seq, stream));
     }
-    Ok(())
+    let plan = reader.parts.plan(places);
+    plan.insert(connection)?;
+    Ok(plan)
 }
 
 fn unwritable(why: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
@@ -244,10 +272,12 @@ impl Journal for SqliteJournal {
         if batch.events.is_empty() && batch.answers.is_empty() {
             return self.in_doubt.clone().map_or(Ok(()), Err);
         }
-        self.write(|reader, streams, body| {
-            insert_events(reader, streams, body, batch.events)?;
-            insert_answers(&reader.connection, batch.answers)
+        let plan = self.write(|reader, streams, body| {
+            let plan = insert_events(reader, streams, body, batch.events)?;
+            insert_answers(&reader.connection, batch.answers)?;
+            Ok(plan)
         })?;
+        self.reader.parts.applied(plan);
         self.last += batch.events.len() as Seq;
         self.checkpointer.appended(batch.events.len());
         Ok(())
@@ -280,7 +310,8 @@ impl Journal for SqliteJournal {
         let connection = open_reader(&path).map_err(|why| read_error(&path, &why))?;
         let identity = Arc::clone(&self.reader.identity);
         let folder = self.reader.folder.clone();
-        Ok(Box::new(SqliteJournalReader { connection, path, identity, folder }))
+        let parts = self.reader.parts.clone();
+        Ok(Box::new(SqliteJournalReader { connection, path, identity, folder, parts }))
     }
 
     fn snapshots(&self) -> Box<dyn Snapshots> {

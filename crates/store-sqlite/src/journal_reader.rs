@@ -12,6 +12,7 @@ use store::{Answer, ConversationFilter, ConversationRow, JournalReader, ReadErro
 use crate::checksum;
 use crate::connection::{damaged, read_error};
 use crate::folder::DataFolder;
+use crate::parts::Parts;
 
 /// How many rows a scan takes at a time: between two such pages the write-ahead log may be reset, so that a long scan does not make it grow.
 pub(crate) const PAGE_ROWS: i64 = 1_000;
@@ -25,6 +26,8 @@ pub struct SqliteJournalReader {
     pub(crate) identity: Arc<str>,
     /// Nobody else takes the folder while something in it is open.
     pub(crate) folder: DataFolder,
+    /// Positions of events of late, by conversation.
+    pub(crate) parts: Parts,
 }
 
 /// A position as SQLite keeps it; no journal reaches the end of an `i64`.
@@ -40,6 +43,7 @@ fn count(limit: usize) -> i64 {
 pub(crate) struct Checked {
     pub(crate) seq: Seq,
     at: Timestamp,
+    stream: i64,
     body: String,
 }
 
@@ -71,7 +75,7 @@ impl SqliteJournalReader {
         let body = std::str::from_utf8(body).ok().filter(|_| i64::from(sums.crc()) == crc);
         Ok(match (body, u64::try_from(seq)) {
             (Some(body), Ok(position)) => {
-                Ok(Checked { seq: position, at: Timestamp(at), body: body.to_owned() })
+                Ok(Checked { seq: position, at: Timestamp(at), stream, body: body.to_owned() })
             }
             (None, _) | (_, Err(_)) => Err(seq),
         })
@@ -111,6 +115,57 @@ impl SqliteJournalReader {
 
     fn recorded(&self, row: &Checked) -> Result<Recorded, ReadError> {
         recorded(&self.path, row)
+    }
+
+    /// Hands out the rows of a stream before a position, the newest first, until `each` breaks.
+    fn walk_back(
+        &self,
+        stream: i64,
+        before: Seq,
+        each: &mut dyn FnMut(Checked) -> Result<ControlFlow<()>, ReadError>,
+    ) -> Result<(), ReadError> {
+        let unwritten = self.parts.unwritten(stream);
+        for &seq in unwritten.iter().rev().filter(|seq| **seq < before) {
+            if self.row_of(stream, seq, each)?.is_break() {
+                return Ok(());
+            }
+        }
+        let before = unwritten.first().map_or(before, |first| before.min(*first));
+        let wrap = |why: rusqlite::Error| self.wrap(&why);
+        let sql =
+            "SELECT seqs FROM stream_parts WHERE stream = ?1 AND first < ?2 ORDER BY first DESC";
+        let mut statement = self.connection.prepare_cached(sql).map_err(wrap)?;
+        let mut rows = statement.query(params![stream, position(before)]).map_err(wrap)?;
+        while let Some(row) = rows.next().map_err(wrap)? {
+            let text: String = row.get(0).map_err(wrap)?;
+            let seqs: Vec<Seq> = serde_json::from_str(&text).map_err(|why| {
+                self.corrupt(&format!("a part of stream {stream} is no list of positions: {why}"))
+            })?;
+            for &seq in seqs.iter().rev().filter(|seq| **seq < before) {
+                if self.row_of(stream, seq, each)?.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn row_of(
+        &self,
+        stream: i64,
+        seq: Seq,
+        each: &mut dyn FnMut(Checked) -> Result<ControlFlow<()>, ReadError>,
+    ) -> Result<ControlFlow<()>, ReadError> {
+        let mut found = None;
+        self.rows("WHERE seq = ?1", [position(seq)], &mut |row| {
+            found = Some(row);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        match found {
+            Some(row) if row.stream == stream => each(row),
+            Some(_) => Err(self.corrupt(&format!("event {seq} is not of stream {stream}"))),
+            None => Err(self.corrupt(&format!("event {seq} is missing"))),
+        }
     }
 }
 
@@ -165,12 +220,13 @@ impl JournalReader for SqliteJournalReader {
             return Ok(Vec::new());
         };
         let mut page = Vec::new();
-        let bounds = params![stream, position(before.unwrap_or(Seq::MAX)), count(limit)];
-        let rest = "WHERE stream = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
-        self.rows(rest, bounds, &mut |row| {
-            page.push(self.recorded(&row)?);
-            Ok(ControlFlow::Continue(()))
-        })?;
+        if limit > 0 {
+            self.walk_back(stream, before.unwrap_or(Seq::MAX), &mut |row| {
+                page.push(self.recorded(&row)?);
+                let is_full = page.len() >= limit;
+                Ok(if is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            })?;
+        }
         page.reverse();
         Ok(page)
     }
@@ -190,7 +246,7 @@ impl JournalReader for SqliteJournalReader {
             return Ok(None);
         };
         let mut found = None;
-        self.rows("WHERE stream = ?1 ORDER BY seq DESC", [stream], &mut |row| {
+        self.walk_back(stream, Seq::MAX, &mut |row| {
             // Times never decrease along the journal, so that all that follow are older too.
             if row.at < since {
                 return Ok(ControlFlow::Break(()));

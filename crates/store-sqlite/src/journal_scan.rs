@@ -171,7 +171,7 @@ mod tests {
         ] {
             let folder = tempfile::tempdir().unwrap();
             let journal = journal(folder.path());
-            let format = Format { application_id: 0x4846_6a6c, migrations: &[""] };
+            let format = Format { application_id: 0x4846_6a6c, migrations: &["", ""] };
             let other = open_writer(&folder.path().join("journal.db"), &format).unwrap();
             other.execute_batch(sql).unwrap();
             let (last, scanned) = scan(&journal, Seq::MAX);

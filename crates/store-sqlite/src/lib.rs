@@ -13,6 +13,7 @@ mod journal_check;
 mod journal_reader;
 mod journal_scan;
 mod open_error;
+mod parts;
 mod scratch;
 mod scratch_reader;
 mod snapshots;

@@ -31,7 +31,7 @@ fn a_newer_format_and_a_foreign_file_are_refused() {
     let raw = Connection::open(home.path().join("journal.db")).unwrap();
     raw.pragma_update(None, "user_version", 99).unwrap();
     drop(raw);
-    assert!(matches!(open(home.path()), Err(OpenError::Newer { found: 99, known: 1, .. })));
+    assert!(matches!(open(home.path()), Err(OpenError::Newer { found: 99, known: 2, .. })));
 
     let home = tempfile::tempdir().unwrap();
     let raw = Connection::open(home.path().join("journal.db")).unwrap();
