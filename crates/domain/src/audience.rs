@@ -41,6 +41,7 @@ pub fn is_for_customer(body: &Body) -> bool {
             | Body::ChatConcluded(_)
             | Body::EndUserClientReset {}
             | Body::ChatReleased {}
+            | Body::ChatRated { .. }
             | Body::FileAttachmentReceived { .. }
             | Body::AgentFileSent { .. }
             | Body::BotEntered { visibility: Visibility::All, .. }
@@ -140,6 +141,10 @@ pub fn audience(
     };
     if before.is_none() && after.is_none() && is_about_incident(&event.body) {
         return of_past_incident(event);
+    }
+    if before.is_none() && after.is_none() && matches!(event.body, Body::ChatRated { .. }) {
+        // Its last chat is released: the other windows of its customer show it too.
+        return Audience { customer: Some(conversation.clone()), ..Audience::default() };
     }
     if let Some(party) = only_for(&event.body) {
         let agents = party.agent_id().into_iter().collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::conversation::Closed;
+use crate::conversation::{Closed, Conversation};
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::event::{Customer, IncidentFields, Visibility};
 use crate::id::{AgentId, ChatId, ConversationId, ProfileId, QueueId, StatusId, TopicId};
@@ -80,6 +80,13 @@ pub enum Command {
     /// Customer: leaves, or gives up waiting.
     LeaveChat {
         chat: ChatId,
+    },
+    /// Customer: what it thinks of the conversation now that it has ended. `past` is given when it may no longer be open.
+    RateChat {
+        chat: ChatId,
+        past: Option<Box<Conversation>>,
+        rating: u8,
+        comment: Arc<str>,
     },
     /// Customer: leaves a message outside the hours; it opens an incident.
     LeaveMessage(Box<LeftMessage>),
@@ -303,6 +310,7 @@ impl Command {
         match self {
             Self::PostMessage { chat, .. }
             | Self::LeaveChat { chat }
+            | Self::RateChat { chat, .. }
             | Self::ConfirmOffer { chat }
             | Self::AcceptOffer { chat }
             | Self::DeclineOffer { chat }

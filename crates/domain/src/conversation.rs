@@ -12,6 +12,7 @@ use crate::event::{
 pub use crate::fold::{Closed, ConversationFold};
 use crate::id::{AgentId, ChatId, ConversationId, QueueId, TopicId};
 use crate::incident::Incident;
+use crate::rating::Rating;
 use crate::time::Timestamp;
 
 /// Where a chat stands.
@@ -176,6 +177,9 @@ pub struct Conversation {
     pub files: u32,
     /// How it was concluded, in wrap-up.
     pub concluded: Option<Concluded>,
+    /// What its customer thinks of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
     /// Its incident.
     pub incident: Incident,
     /// Hashes of the commands seen: what is not among them is surely new.
@@ -200,6 +204,7 @@ impl Conversation {
             chat_state.attributes = before.attributes;
             chat_state.handed_over_by = before.handed_over_by;
             chat_state.files = before.files;
+            chat_state.rating = before.rating;
         }
         chat_state
     }
@@ -239,6 +244,7 @@ impl Conversation {
             cobrowse: None,
             files: 0,
             concluded: None,
+            rating: None,
             incident: Incident::default(),
             commands: BTreeSet::new(),
         }
@@ -289,6 +295,9 @@ impl Conversation {
                         self.attributes.insert(name.clone(), value.clone());
                     }
                 }
+            }
+            Body::ChatRated { rating, comment } => {
+                self.rating = Some(Rating { rating: *rating, comment: comment.clone() });
             }
             Body::AgentAbsent { participant } => self.set_absent(participant, true),
             Body::AgentPresent { participant } => self.set_absent(participant, false),

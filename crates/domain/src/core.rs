@@ -190,6 +190,9 @@ impl Core {
             }
             Command::PostMessage { chat, text } => self.post_message(ctx, &chat, text).map(Some),
             Command::LeaveChat { chat } => self.leave_chat(ctx, &chat).map(Some),
+            Command::RateChat { chat, past, rating, comment } => {
+                self.rate_chat(ctx, &chat, past.as_deref(), rating, &comment).map(Some)
+            }
             Command::SetStatus { status } => self.set_status(ctx, status).map(|()| None),
             Command::SignOut { confirmed } => self.sign_out(ctx, confirmed).map(|()| None),
             Command::ConfirmOffer { chat } => self.confirm_offer(ctx, &chat).map(|()| Some(chat)),
@@ -349,8 +352,8 @@ impl Core {
         self.out.push(Emitted { recorded, audience });
     }
 
-    /// Emits an event about the incident of a conversation that has no open chat, or never had one.
-    pub(crate) fn emit_incident_alone(
+    /// Emits an event about a conversation that has no open chat, or never had one: its incident's, or its customer's rating.
+    pub(crate) fn emit_alone(
         &mut self,
         ctx: &Context,
         conversation: ConversationId,

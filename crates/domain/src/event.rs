@@ -431,6 +431,11 @@ pub enum Body {
     AttributesChanged {
         attributes: BTreeMap<String, String>,
     },
+    ChatRated {
+        rating: u8,
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        comment: Arc<str>,
+    },
     TopicChanged {
         topic: Topic,
     },
@@ -537,6 +542,7 @@ impl Body {
             Self::SettingChanged { .. } => Kind::SettingChanged,
             Self::AgentFileSent { .. } => Kind::AgentFileSent,
             Self::AttributesChanged { .. } => Kind::AttributesChanged,
+            Self::ChatRated { .. } => Kind::ChatRated,
             Self::TopicChanged { .. } => Kind::TopicChanged,
             Self::TopicRemoved { .. } => Kind::TopicRemoved,
             Self::StandardTextChanged { .. } => Kind::StandardTextChanged,

@@ -221,7 +221,7 @@ impl Core {
                     let (conversation, chat) = (conversation.clone(), chat.clone());
                     self.emit(ctx, &Subject { conversation, chat }, body);
                 }
-                _ => self.emit_incident_alone(ctx, conversation.clone(), chat.clone(), body),
+                _ => self.emit_alone(ctx, conversation.clone(), chat.clone(), body),
             }
         }
         Ok(())

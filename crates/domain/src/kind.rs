@@ -82,6 +82,7 @@ pub enum Kind {
     AgentStatusChanged = 130,
     AgentFileSent = 131,
     AttributesChanged = 132,
+    ChatRated = 133,
     TenantChanged = 140,
     AgentChanged = 141,
     AgentRemoved = 142,
@@ -102,7 +103,7 @@ pub enum Kind {
 }
 
 /// Every kind in the order of ids.
-pub const KINDS: [Kind; 87] = [
+pub const KINDS: [Kind; 88] = [
     Kind::AgentPost,
     Kind::EndUserPost,
     Kind::AgentPushedUrl,
@@ -173,6 +174,7 @@ pub const KINDS: [Kind; 87] = [
     Kind::AgentStatusChanged,
     Kind::AgentFileSent,
     Kind::AttributesChanged,
+    Kind::ChatRated,
     Kind::TenantChanged,
     Kind::AgentChanged,
     Kind::AgentRemoved,
@@ -552,6 +554,11 @@ impl Kind {
                 "attributes_changed",
                 "Attributes Changed",
                 "an agent or bot sets attributes of the chat",
+            ),
+            Self::ChatRated => (
+                "chat_rated",
+                "Chat Rated",
+                "the customer rates its conversation after the end, or changes its rating",
             ),
             Self::TopicChanged => ("topic_changed", "Topic Changed", "a topic is made or changed"),
             Self::TopicRemoved => ("topic_removed", "Topic Removed", "a topic is removed"),

@@ -29,6 +29,7 @@ mod offers;
 mod past;
 pub mod presence;
 pub mod prompts;
+pub mod rating;
 pub mod refusal;
 mod routing;
 pub mod settings;
@@ -43,8 +44,8 @@ pub use crate::core::{Core, Decided, Emitted};
 pub use command::Command;
 pub use event::{Body, Event, Party, PartyType, Recorded, Seq};
 pub use id::{
-    AgentId, ArticleId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId,
-    StandardTextId, StatusId, TopicId,
+    AgentId, ArticleId, ChatId, CommandId, ConversationId, IdentityKeyId, MessageId, ProfileId,
+    QueueId, StandardTextId, StatusId, TopicId,
 };
 pub use kind::Kind;
 pub use past::end_all;

@@ -120,7 +120,7 @@ impl Core {
         };
         let incident = m.conversation.to_string();
         let body = Body::IncidentOpened { incident, fields };
-        self.emit_incident_alone(ctx, m.conversation, None, body);
+        self.emit_alone(ctx, m.conversation, None, body);
         Ok(())
     }
 

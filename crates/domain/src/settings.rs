@@ -59,6 +59,8 @@ pub struct Settings {
     pub attach_stats_rep_place: u32,
     /// Which report events there are: a sum of 1 (at the end), 2 (on hold) and 4 (the customer writes during the hold).
     pub attach_stats_rep_events: u32,
+    /// How long after its end a customer may rate a conversation; 0: never.
+    pub rating_time: Millis,
 }
 
 /// Which statistics are attached to a chat when it concludes.
@@ -157,6 +159,7 @@ impl Default for Settings {
             attach_session_statistics: AttachStatistics::default(),
             attach_stats_rep_place: 0,
             attach_stats_rep_events: 0,
+            rating_time: Millis::mins(7 * 24 * 60),
         }
     }
 }
@@ -218,7 +221,7 @@ macro_rules! flag {
 }
 
 /// The catalogue of settings, in the order in which screens and docs list them.
-pub const SETTINGS: [Setting; 25] = [
+pub const SETTINGS: [Setting; 26] = [
     duration!(absent_interval, "100ms", "1h", "A client not heard for this long is absent."),
     count!(
         agent_absent_retry_count,
@@ -328,6 +331,12 @@ pub const SETTINGS: [Setting; 25] = [
         "0",
         "7",
         "Which report events there are, a sum: 1 at the end (in place of attached statistics), 2 when an async chat is placed on hold, 4 when its customer writes during the hold."
+    ),
+    duration!(
+        rating_time,
+        "0s",
+        "365d",
+        "How long after its end a customer may rate a conversation, or change its rating; 0s switches ratings off."
     ),
 ];
 

@@ -293,6 +293,7 @@ pub(crate) fn is_said(body: &Body) -> bool {
             | Body::AgentFileSent { .. }
             | Body::AttributesChanged { .. }
             | Body::IncidentUpdated { .. }
+            | Body::ChatRated { .. }
     )
 }
 

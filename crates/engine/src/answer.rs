@@ -94,6 +94,11 @@ pub(crate) fn fingerprint(command: &Command) -> u64 {
         Command::StartChat(request) => request.question.hash(&mut hasher),
         Command::LeaveMessage(message) => message.text.hash(&mut hasher),
         Command::ContinueConversation { question, .. } => question.hash(&mut hasher),
+        Command::RateChat { chat, rating, comment, past: _ } => {
+            chat.hash(&mut hasher);
+            rating.hash(&mut hasher);
+            comment.hash(&mut hasher);
+        }
         Command::UpdateIncident { conversation, incident, open, past: _ } => {
             conversation.hash(&mut hasher);
             let mut text = Into64(hasher.clone());

@@ -77,6 +77,18 @@ pub(crate) async fn prepare(
         Wish::StartChat(start) => start_chat(app, sender, *start).await,
         Wish::LeaveMessage(left) => leave_message(sender, id, *left),
         Wish::Continue { question } => continue_conversation(app, sender, id, question).await,
+        Wish::Rate { chat, rating, comment } => {
+            let past = match (sender, chat.conversation()) {
+                (Sender::Customer { .. }, Some(id)) => {
+                    let fold = app.engine.fold(&id).await.map_err(|why| unreadable(&why))?;
+                    fold.and_then(|fold| fold.conversation).map(Box::new)
+                }
+                // The domain refuses it; nothing is read for it.
+                (Sender::Customer { .. } | Sender::Staff { .. }, _) => None,
+            };
+            let command = Command::RateChat { chat, past, rating, comment };
+            Ok(Prepared::Submit(command, Effect::None))
+        }
         Wish::UpdateIncident { conversation, incident, open } => {
             let past = match sender {
                 // The domain refuses it; nothing is read for it.

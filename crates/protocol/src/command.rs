@@ -58,6 +58,16 @@ pub enum Command {
         /// A chat id.
         chat: String,
     },
+    /// Customer: what it thinks of the conversation after its end, within `rating_time`; the last one counts.
+    RateChat {
+        /// A chat id; the rating is of its conversation.
+        chat: String,
+        /// A whole number from 1 to 5; 5 is best.
+        rating: f64,
+        /// In the customer's own words, at most 1,000 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
     /// Customer: leaves a message outside the queue's hours; it opens an incident and no chat.
     LeaveMessage {
         /// Queue id; the topic's, or the general one, if absent.

@@ -168,6 +168,11 @@ pub struct EventData {
     pub contact: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom: Option<std::collections::BTreeMap<String, String>>,
+    /// From 1 to 5; 5 is best.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
     /// The chats that a lost agent's client had.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chats: Option<Vec<String>>,

@@ -92,6 +92,12 @@ pub struct IncidentRow {
     /// The queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
+    /// What the customer thinks of it, from 1 to 5; absent: it did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
+    /// What the customer said with its rating.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating_comment: Option<String>,
     /// The incident.
     pub incident: Incident,
 }

@@ -460,4 +460,8 @@ pub struct WidgetSnapshot {
     pub seen_seq: Option<u64>,
     /// Most characters in a message.
     pub message_chars_max: u32,
+    /// For how many milliseconds after its end a conversation may be rated; 0: not at all.
+    #[serde(default)]
+    #[schema(required)]
+    pub rating_ms: u64,
 }

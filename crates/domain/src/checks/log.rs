@@ -101,7 +101,7 @@ impl LogCheck {
             return self.created(id, event, data);
         }
         let Some(seen) = self.seen.get_mut(id) else {
-            // It was closed so long ago that it is forgotten; its incident may still change.
+            // It was closed so long ago that it is forgotten; its incident may still change, and its customer rate it.
             let is_late = is_late(&event.body);
             return ensure(is_late, Check::WholeLife, || {
                 format!("{} of {id} comes before the chat is created", event.body.kind().slug())
@@ -384,6 +384,7 @@ fn is_late(body: &Body) -> bool {
             | Body::IncidentOpened { .. }
             | Body::IncidentUpdated { .. }
             | Body::IncidentClosed { .. }
+            | Body::ChatRated { .. }
     )
 }
 

@@ -173,6 +173,11 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
     shown(Kind::AgentStatusChanged, "offers::three_missed_offers_in_a_row_make_not_ready", SAME),
     shown(Kind::AgentFileSent, "files_and_links::both_sides_send_files", STRANGER),
     shown(Kind::AttributesChanged, "files_and_links::attributes_are_kept_and_taken_away", STRANGER),
+    shown(
+        Kind::ChatRated,
+        "rating::a_customer_rates_after_the_end_and_changes_its_mind",
+        "rating::who_may_not_rate_leaves_no_event",
+    ),
     shown(Kind::TenantChanged, CHANGED, REFUSED),
     shown(Kind::AgentChanged, CHANGED, REFUSED),
     shown(Kind::AgentRemoved, CHANGED, REFUSED),
@@ -192,7 +197,7 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
     shown(Kind::PromptChanged, CHANGED, REFUSED),
 ];
 
-const STORIES: [(&str, &str); 18] = [
+const STORIES: [(&str, &str); 19] = [
     ("async_hold", include_str!("async_hold.rs")),
     ("audience", include_str!("audience.rs")),
     ("bots", include_str!("bots.rs")),
@@ -208,6 +213,7 @@ const STORIES: [(&str, &str); 18] = [
     ("must_not", include_str!("must_not.rs")),
     ("offers", include_str!("offers.rs")),
     ("presence", include_str!("presence.rs")),
+    ("rating", include_str!("rating.rs")),
     ("supervision", include_str!("supervision.rs")),
     ("transfer", include_str!("transfer.rs")),
     ("waiting", include_str!("waiting.rs")),

@@ -23,6 +23,7 @@ mod limits;
 mod must_not;
 mod offers;
 mod presence;
+mod rating;
 mod refusals;
 mod replay;
 mod script;

@@ -221,6 +221,13 @@ impl Stage {
             "says" if is_staff => Command::PostMessage { chat: chat(), text: text() },
             "says" => Command::PostMessage { chat: self.chat(who), text: rest.join(" ").into() },
             "leaves" => Command::LeaveChat { chat: self.chat(who) },
+            // `ann rates 4 Quick and kind`: what the log has of the conversation goes with it, as from the gateway.
+            "rates" => Command::RateChat {
+                chat: self.chat(who),
+                past: self.fold(who).conversation.map(Box::new),
+                rating: rest[0].parse().unwrap(),
+                comment: text(),
+            },
             "accepts" => Command::AcceptOffer { chat: chat() },
             "declines" => Command::DeclineOffer { chat: chat() },
             "unavailable" => Command::AnswerUnavailable { chat: chat() },
@@ -522,6 +529,8 @@ fn line(event: &Event) -> String {
         "name",
         "value",
         "chats",
+        "rating",
+        "comment",
     ];
     for name in names {
         let value = &data[name];

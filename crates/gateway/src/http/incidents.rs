@@ -85,6 +85,7 @@ async fn incident(
         Some(conversation) => conversation.customer.name.clone(),
         None => past.incident.contact.clone(),
     };
+    let rating = fold.conversation.as_ref().and_then(|conversation| conversation.rating.clone());
     Ok(Some(IncidentRow {
         seq: row.first_seq,
         conversation: row.id.to_string(),
@@ -92,6 +93,10 @@ async fn incident(
         customer_name,
         chat: past.chat.map(|chat| chat.to_string()),
         queue: queue.map(|queue| queue.to_string()),
+        rating: rating.as_ref().map(|given| given.rating),
+        rating_comment: rating
+            .map(|given| given.comment.to_string())
+            .filter(|comment| !comment.is_empty()),
         incident: incident_out(&past.incident),
     }))
 }

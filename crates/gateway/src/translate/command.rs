@@ -1,10 +1,11 @@
-//! Commands inwards. Those that say all they need are translated as they stand; three need something that only the gateway knows or can
+//! Commands inwards. Those that say all they need are translated as they stand; some need something that only the gateway knows or can
 //! read first: which conversation a new chat is of, and what a closed conversation was.
 
 use std::sync::Arc;
 
 use domain::event::Visibility;
 use domain::library::Change;
+use domain::rating::rating_of;
 use domain::{
     AgentId, ArticleId, ChatId, Command, ConversationId, ProfileId, QueueId, Refusal,
     StandardTextId, StatusId, TopicId,
@@ -30,6 +31,15 @@ pub(crate) enum Wish {
     Continue {
         /// What to say with it.
         question: Option<Arc<str>>,
+    },
+    /// What the customer thinks of a conversation that has ended.
+    Rate {
+        /// One of its chats.
+        chat: ChatId,
+        /// From 1 to 5.
+        rating: u8,
+        /// In its own words; may be empty.
+        comment: Arc<str>,
     },
     /// A change of an incident, open or closed.
     UpdateIncident {
@@ -131,6 +141,11 @@ pub(crate) fn wish(wire: Wire) -> Result<Wish, Refusal> {
         }
         Wire::ContinueConversation { question } => {
             return Ok(Wish::Continue { question: question.map(Arc::from) });
+        }
+        Wire::RateChat { chat: id, rating, comment } => {
+            let chat = chat(&id)?;
+            let rating = rating_of(rating)?;
+            return Ok(Wish::Rate { chat, rating, comment: comment.unwrap_or_default().into() });
         }
         Wire::UpdateIncident { conversation, incident, open } => {
             let conversation = id("conversation", &conversation, ConversationId::parse)?;

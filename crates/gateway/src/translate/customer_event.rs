@@ -112,6 +112,11 @@ fn data(body: &Body, names: &Names, aliases: &Aliases) -> EventData {
             media_type: Some(media_type.clone()),
             ..none
         },
+        Body::ChatRated { rating, comment } => EventData {
+            rating: Some(*rating),
+            comment: Some(comment.to_string()).filter(|comment| !comment.is_empty()),
+            ..none
+        },
         Body::BotEntered { participant, .. }
         | Body::BotLeft { participant, .. }
         | Body::CobrowseInvitationSent { participant }

@@ -292,6 +292,7 @@ pub(crate) struct Widget {
     prompts: Option<BTreeMap<String, String>>,
     tenant_name: String,
     message_chars_max: u32,
+    rating_ms: u64,
     position: u64,
 }
 
@@ -308,6 +309,7 @@ impl Widget {
                 .map(|c| prompts_out(&state.directory, &c.queue, c.language.as_deref())),
             tenant_name: state.directory.tenant.name.clone(),
             message_chars_max: state.directory.settings.message_chars_max,
+            rating_ms: state.directory.settings.rating_time.0,
             position: state.position,
         }
     }
@@ -364,6 +366,7 @@ impl Widget {
             more,
             seen_seq,
             message_chars_max: self.message_chars_max,
+            rating_ms: self.rating_ms,
         }
     }
 }

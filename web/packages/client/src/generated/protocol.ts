@@ -186,6 +186,16 @@ export type Command =
       /** A chat id. */
       chat: string;
     }
+  /** Customer: what it thinks of the conversation after its end, within `rating_time`; the last one counts. */
+  | {
+      name: "rate_chat";
+      /** A chat id; the rating is of its conversation. */
+      chat: string;
+      /** In the customer's own words, at most 1,000 characters. */
+      comment?: string | null;
+      /** A whole number from 1 to 5; 5 is best. */
+      rating: number;
+    }
   /** Customer: leaves a message outside the queue's hours; it opens an incident and no chat. */
   | {
       name: "leave_message";
@@ -756,6 +766,7 @@ export type EventData = {
   /** The chats that a lost agent's client had. */
   chats?: string[] | null;
   check_at?: string | null;
+  comment?: string | null;
   contact?: string | null;
   continued_as?: string | null;
   continues?: string | null;
@@ -783,6 +794,8 @@ export type EventData = {
   profile?: unknown;
   prompt?: string | null;
   queue?: unknown;
+  /** From 1 to 5; 5 is best. */
+  rating?: number | null;
   reason?: string | null;
   role?: string | null;
   /** The changed standard text's record or id. */
@@ -880,6 +893,10 @@ export type IncidentRow = {
   incident: Incident;
   /** The queue. */
   queue?: string | null;
+  /** What the customer thinks of it, from 1 to 5; absent: it did not say. */
+  rating?: number | null;
+  /** What the customer said with its rating. */
+  rating_comment?: string | null;
   /** Position of the conversation's first event; the smallest of a page is the next page's `before`. */
   seq: number;
   /** When it began, RFC 3339. */
@@ -1578,6 +1595,8 @@ export type WidgetSnapshot = {
    * open chat. Places such as `{agent}` are for the client to fill.
    */
   prompts?: { [name: string]: string } | null;
+  /** For how many milliseconds after its end a conversation may be rated; 0: not at all. */
+  rating_ms: number;
   /** The last message of the customer that an agent has seen. */
   seen_seq?: number | null;
   /** The tenant's name. */
