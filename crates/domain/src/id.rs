@@ -119,6 +119,10 @@ id!(
 );
 
 id!(
+    /// A key by which the host's server proves who its visitors are: the `kid` of a token.
+    IdentityKeyId
+);
+id!(
     /// A topic: what the customer chooses before the chat; it leads to a queue.
     TopicId
 );

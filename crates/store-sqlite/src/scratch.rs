@@ -3,8 +3,8 @@
 use domain::{AgentId, ConversationId, Timestamp};
 use rusqlite::{Connection, params};
 use store::{
-    ApiKey, Change, CustomerSession, Draft, ReadError, Scratch, ScratchReader, SeenMark,
-    StaffSession, TokenHash, WriteError,
+    ApiKey, Change, CustomerSession, Draft, IdentitySecret, ReadError, Scratch, ScratchReader,
+    SeenMark, StaffSession, TokenHash, WriteError,
 };
 
 use crate::connection::{
@@ -20,7 +20,11 @@ use crate::wal;
 const FORMAT: Format = Format {
     // "HFsc"
     application_id: 0x4846_7363,
-    migrations: &[include_str!("scratch_1.sql"), include_str!("scratch_2.sql")],
+    migrations: &[
+        include_str!("scratch_1.sql"),
+        include_str!("scratch_2.sql"),
+        include_str!("scratch_3.sql"),
+    ],
 };
 
 /// The field name under which the removal of all fields is remembered.
@@ -121,17 +125,24 @@ fn save_customer_session(
     connection: &Connection,
     session: &CustomerSession,
 ) -> rusqlite::Result<()> {
+    let identity = session.identity.as_ref();
     execute(
         connection,
         "INSERT OR REPLACE INTO customer_sessions
-             (token, customer, conversation, created_at, last_used_at)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+             (token, customer, conversation, created_at, last_used_at, external_id,
+              identity_name, identity_email, identity_key, identity_until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             session.token,
             session.customer,
             session.conversation.as_ref().map(ConversationId::as_str),
             session.created_at.0,
-            session.last_used_at.0
+            session.last_used_at.0,
+            identity.map(|identity| &identity.external_id),
+            identity.map(|identity| &identity.name),
+            identity.map(|identity| &identity.email),
+            identity.map(|identity| identity.key.as_str()),
+            identity.map(|identity| identity.until.0)
         ],
     )
 }
@@ -223,6 +234,17 @@ fn apply(connection: &Connection, change: &Change) -> rusqlite::Result<()> {
         Change::RemoveApiKeysOf(agent) => {
             run("DELETE FROM api_keys WHERE agent = ?1", &[&agent.as_str()])
         }
+        Change::SaveIdentitySecret(secret) => run(
+            "INSERT OR REPLACE INTO identity_secrets (key, secret, used_at) VALUES (?1, ?2, ?3)",
+            &[&secret.key.as_str(), &secret.secret, &secret.used_at.map(|at| at.0)],
+        ),
+        Change::TouchIdentitySecret { key, at } => run(
+            "UPDATE identity_secrets SET used_at = max(ifnull(used_at, ?2), ?2) WHERE key = ?1",
+            &[&key.as_str(), &at.0],
+        ),
+        Change::RemoveIdentitySecret(key) => {
+            run("DELETE FROM identity_secrets WHERE key = ?1", &[&key.as_str()])
+        }
         Change::SaveSeen(mark) => save_seen(connection, mark),
         Change::Prune { now, customer_sessions_before, removed_drafts_before } => {
             prune(connection, *now, *customer_sessions_before, *removed_drafts_before)
@@ -285,6 +307,10 @@ impl ScratchReader for SqliteScratch {
 
     fn api_keys_of(&self, agent: &AgentId) -> Result<Vec<ApiKey>, ReadError> {
         self.reader.api_keys_of(agent)
+    }
+
+    fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError> {
+        self.reader.identity_secrets()
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{AgentId, ConversationId, Party, PartyType, Timestamp};
+use domain::{AgentId, ConversationId, IdentityKeyId, Party, PartyType, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
 use store::{
-    ApiKey, CustomerSession, Draft, ReadError, ScratchReader, SeenMark, StaffSession, TokenHash,
+    ApiKey, CustomerSession, Draft, Identity, IdentitySecret, ReadError, ScratchReader, SeenMark,
+    StaffSession, TokenHash,
 };
 
 use crate::connection::{damaged, read_error};
@@ -77,6 +78,18 @@ fn api_key(row: &Row<'_>) -> rusqlite::Result<ApiKey> {
     })
 }
 
+/// The identity of a session, in its columns from 4.
+fn identity(row: &Row<'_>) -> rusqlite::Result<Option<Identity>> {
+    let Some(external_id) = row.get::<_, Option<String>>(4)? else { return Ok(None) };
+    Ok(Some(Identity {
+        external_id,
+        name: row.get(5)?,
+        email: row.get(6)?,
+        key: text(row, 7, IdentityKeyId::parse)?,
+        until: Timestamp(row.get(8)?),
+    }))
+}
+
 impl SqliteScratchReader {
     fn list<T>(
         &self,
@@ -136,8 +149,9 @@ impl ScratchReader for SqliteScratchReader {
     }
 
     fn customer_session(&self, token: &TokenHash) -> Result<Option<CustomerSession>, ReadError> {
-        let sql = "SELECT customer, created_at, last_used_at, conversation FROM customer_sessions
-             WHERE token = ?1";
+        let sql = "SELECT customer, created_at, last_used_at, conversation, external_id,
+                 identity_name, identity_email, identity_key, identity_until
+             FROM customer_sessions WHERE token = ?1";
         self.one(sql, token, |row| {
             let conversation = match row.get::<_, Option<String>>(3)? {
                 None => None,
@@ -149,6 +163,7 @@ impl ScratchReader for SqliteScratchReader {
                 conversation,
                 created_at: Timestamp(row.get(1)?),
                 last_used_at: Timestamp(row.get(2)?),
+                identity: identity(row)?,
             })
         })
     }
@@ -163,6 +178,21 @@ impl ScratchReader for SqliteScratchReader {
         let sql = "SELECT hash, agent, prefix, created_at, last_used_at FROM api_keys
              WHERE agent = ?1 ORDER BY prefix";
         self.list(sql, agent.as_str(), api_key)
+    }
+
+    fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError> {
+        let sql = "SELECT key, secret, used_at FROM identity_secrets ORDER BY key";
+        let read = |row: &Row<'_>| {
+            Ok(IdentitySecret {
+                key: text(row, 0, IdentityKeyId::parse)?,
+                secret: row.get(1)?,
+                used_at: row.get::<_, Option<i64>>(2)?.map(Timestamp),
+            })
+        };
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([], read)?.collect())
+            .map_err(|why| read_error(&self.path, &why))
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

@@ -12,8 +12,8 @@ use crate::journal::{
     Answer, Batch, ConversationFilter, ConversationRow, Journal, JournalReader, Snapshots,
 };
 use crate::scratch::{
-    ApiKey, Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession,
-    TokenHash,
+    ApiKey, Change, CustomerSession, Draft, IdentitySecret, Scratch, ScratchReader, SeenMark,
+    StaffSession, TokenHash,
 };
 
 /// One way in which a write fails.
@@ -231,6 +231,10 @@ impl ScratchReader for FaultyScratch {
 
     fn api_keys_of(&self, agent: &domain::AgentId) -> Result<Vec<ApiKey>, ReadError> {
         self.inner.api_keys_of(agent)
+    }
+
+    fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError> {
+        self.inner.identity_secrets()
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

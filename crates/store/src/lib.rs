@@ -29,7 +29,7 @@ pub use memory_journal::{MemoryDisk, MemoryJournal};
 pub use memory_scratch::MemoryScratch;
 pub use memory_warehouse::MemoryWarehouse;
 pub use scratch::{
-    ApiKey, Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession,
-    TokenHash,
+    ApiKey, Change, CustomerSession, Draft, Identity, IdentitySecret, Scratch, ScratchReader,
+    SeenMark, StaffSession, TokenHash,
 };
 pub use warehouse::{Grain, Warehouse, WarehouseReader};

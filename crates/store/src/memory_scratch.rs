@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::{AgentId, ConversationId, Party, Seq, Timestamp};
+use domain::{AgentId, ConversationId, IdentityKeyId, Party, Seq, Timestamp};
 
 use crate::error::{ReadError, WriteError};
 use crate::scratch::{
-    ApiKey, Change, CustomerSession, Draft, Scratch, ScratchReader, SeenMark, StaffSession,
-    TokenHash,
+    ApiKey, Change, CustomerSession, Draft, IdentitySecret, Scratch, ScratchReader, SeenMark,
+    StaffSession, TokenHash,
 };
 
 /// The field name under which the removal of all fields is remembered.
@@ -26,6 +26,7 @@ struct Content {
     staff: BTreeMap<TokenHash, StaffSession>,
     customers: BTreeMap<TokenHash, CustomerSession>,
     keys: BTreeMap<TokenHash, ApiKey>,
+    identity: BTreeMap<IdentityKeyId, IdentitySecret>,
     seen: BTreeMap<(ConversationId, Party), Seq>,
 }
 
@@ -132,6 +133,17 @@ impl Content {
                 self.keys.remove(hash);
             }
             Change::RemoveApiKeysOf(agent) => self.keys.retain(|_, key| key.agent != *agent),
+            Change::SaveIdentitySecret(secret) => {
+                self.identity.insert(secret.key.clone(), secret.clone());
+            }
+            Change::TouchIdentitySecret { key, at } => {
+                if let Some(secret) = self.identity.get_mut(key) {
+                    secret.used_at = secret.used_at.max(Some(*at));
+                }
+            }
+            Change::RemoveIdentitySecret(key) => {
+                self.identity.remove(key);
+            }
             Change::SaveSeen(mark) => {
                 let seq =
                     self.seen.entry((mark.conversation.clone(), mark.by.clone())).or_insert(0);
@@ -179,6 +191,10 @@ impl ScratchReader for MemoryScratch {
             content.keys.values().filter(|key| key.agent == *agent).cloned().collect();
         keys.sort_by(|a, b| a.prefix.cmp(&b.prefix));
         Ok(keys)
+    }
+
+    fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError> {
+        Ok(self.lock().identity.values().cloned().collect())
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

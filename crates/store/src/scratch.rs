@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{AgentId, ConversationId, Party, Seq, Timestamp};
+use domain::{AgentId, ConversationId, IdentityKeyId, Party, Seq, Timestamp};
 
 use crate::error::{ReadError, WriteError};
 
@@ -53,6 +53,41 @@ pub struct CustomerSession {
     pub created_at: Timestamp,
     /// When it was last used.
     pub last_used_at: Timestamp,
+    /// Who the customer has proved to be; None: nobody in particular.
+    pub identity: Option<Identity>,
+}
+
+/// Who the customer of a session has proved to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Its id at the host.
+    pub external_id: String,
+    /// Its name, if the proof has one.
+    pub name: String,
+    /// Its address, if the proof has one.
+    pub email: String,
+    /// The key that proved it.
+    pub key: IdentityKeyId,
+    /// Until when the proof is good.
+    pub until: Timestamp,
+}
+
+/// What a key of the host's proves with. The only place where it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdentitySecret {
+    /// The key.
+    pub key: IdentityKeyId,
+    /// A shared secret, or a public key as PEM.
+    pub secret: String,
+    /// When it last proved something, if ever.
+    pub used_at: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for IdentitySecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // It must not get into a log by way of something that holds it.
+        f.debug_struct("IdentitySecret").field("key", &self.key).finish_non_exhaustive()
+    }
 }
 
 /// A key by which a bot signs in.
@@ -148,6 +183,17 @@ pub enum Change {
     RemoveApiKey(TokenHash),
     /// Removes all keys of an agent.
     RemoveApiKeysOf(AgentId),
+    /// Saves what an identity key proves with, in place of what it had.
+    SaveIdentitySecret(IdentitySecret),
+    /// Notes that an identity key was used; never goes back, and does nothing when there is none.
+    TouchIdentitySecret {
+        /// Which.
+        key: IdentityKeyId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Removes what an identity key proves with.
+    RemoveIdentitySecret(IdentityKeyId),
     /// Moves a seen mark forward.
     SaveSeen(SeenMark),
     /// Removes what has had its time: staff sessions that ended at `now` or before, customers' sessions not used since
@@ -205,6 +251,12 @@ pub trait ScratchReader: Send {
     /// # Errors
     /// When they cannot be read.
     fn api_keys_of(&self, agent: &AgentId) -> Result<Vec<ApiKey>, ReadError>;
+
+    /// What all identity keys prove with, by key; there are few.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError>;
 
     /// What each party has seen of a conversation, by party.
     ///

@@ -155,6 +155,7 @@ pub(crate) async fn begin_customer(app: &App) -> Result<String, Refusal> {
         conversation: None,
         created_at: now,
         last_used_at: now,
+        identity: None,
     };
     app.keeper.write(vec![Change::SaveCustomerSession(session)]).await?;
     Ok(token)

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::{AgentId, ConversationId, Party, PartyType, Seq, Timestamp};
+use domain::{AgentId, ConversationId, IdentityKeyId, Party, PartyType, Seq, Timestamp};
 
-use crate::scratch::{ApiKey, Change, CustomerSession, Draft, Scratch, SeenMark, StaffSession};
+use crate::scratch::{
+    ApiKey, Change, CustomerSession, Draft, Identity, IdentitySecret, Scratch, SeenMark,
+    StaffSession,
+};
 
 /// Runs the whole suite. `open` opens the scratch data of a storage named by a number (the same number is the same storage, also after it
 /// was closed); each number is new and empty the first time.
@@ -18,6 +21,7 @@ pub fn scratch(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
     credentials_are_kept(open);
     staff_sessions_are_kept(open);
     customer_sessions_are_kept(open);
+    identities_are_kept(open);
     seen_marks_never_go_back(open);
     what_has_had_its_time_is_pruned(open);
     api_keys_are_kept(open);
@@ -190,7 +194,45 @@ fn customer_session(token: u8, conversation: Option<&str>, last_used_at: i64) ->
         conversation: conversation.map(ConversationId::new),
         created_at: Timestamp(1),
         last_used_at: Timestamp(last_used_at),
+        identity: None,
     }
+}
+
+fn identities_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(11);
+    let key = |id: &str| IdentityKeyId::new(id);
+    let identity = Identity {
+        external_id: "4711 \u{1f44b}".to_owned(),
+        name: "Eleanor".to_owned(),
+        email: String::new(),
+        key: key("one"),
+        until: Timestamp(99),
+    };
+    let session = CustomerSession { identity: Some(identity), ..customer_session(1, None, 2) };
+    let secret = |id: &str, secret: &str, used_at: Option<i64>| IdentitySecret {
+        key: key(id),
+        secret: secret.to_owned(),
+        used_at: used_at.map(Timestamp),
+    };
+    write(
+        scratch.as_mut(),
+        &[
+            Change::SaveCustomerSession(session.clone()),
+            Change::SaveIdentitySecret(secret("two", "b", None)),
+            Change::SaveIdentitySecret(secret("one", "x", None)),
+            Change::SaveIdentitySecret(secret("one", "a", None)),
+        ],
+    );
+    let touch = |id: &str, at| Change::TouchIdentitySecret { key: key(id), at: Timestamp(at) };
+    write(scratch.as_mut(), &[touch("one", 9), touch("one", 8), touch("nobody", 9)]);
+    drop(scratch);
+    let mut scratch = open(11);
+    assert_eq!(scratch.customer_session(&[1; 32]).expect("read"), Some(session));
+    let all = [secret("one", "a", Some(9)), secret("two", "b", None)];
+    assert_eq!(scratch.identity_secrets().expect("read"), all);
+    assert!(!format!("{all:?}").contains("\"a\""), "a secret is not printed");
+    write(scratch.as_mut(), &[Change::RemoveIdentitySecret(key("one"))]);
+    assert_eq!(scratch.identity_secrets().expect("read"), [secret("two", "b", None)]);
 }
 
 fn customer_sessions_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
