@@ -185,12 +185,20 @@ impl Story {
         }
         let talk = self.dice.roll(self.talks.len() as u64) as usize;
         if !self.talks[talk].is_open {
-            if self.dice.roll(4) == 0 {
-                // The customer comes back later: a new chat of the same conversation.
-                let before = ChatId::of(&self.talks[talk].id, self.talks[talk].segment);
-                self.talks[talk].segment += 1;
-                self.talks[talk].is_open = true;
-                self.begin(talk, Some(before));
+            match self.dice.roll(4) {
+                0 => {
+                    // The customer comes back later: a new chat of the same conversation.
+                    let before = ChatId::of(&self.talks[talk].id, self.talks[talk].segment);
+                    self.talks[talk].segment += 1;
+                    self.talks[talk].is_open = true;
+                    self.begin(talk, Some(before));
+                }
+                1 => {
+                    let rating = self.dice.roll(5) as u8 + 1;
+                    let ann = Party::new(PartyType::Customer, "ann");
+                    self.put(Some(talk), ann, Body::ChatRated { rating, comment: "".into() });
+                }
+                _ => {}
             }
             return;
         }

@@ -18,6 +18,7 @@ pub(super) struct Conversation {
     engagements: i64,
     requeued: i64,
     transferred: i64,
+    rating: Option<i64>,
     pub(super) is_dirty: bool,
 }
 
@@ -31,6 +32,7 @@ impl Conversation {
             engagements: 0,
             requeued: 0,
             transferred: 0,
+            rating: None,
             is_dirty: true,
         }
     }
@@ -46,6 +48,12 @@ impl Conversation {
     pub(super) fn apply(&mut self, recorded: &Recorded, tenant: &str, keys: &mut Keys) {
         let event = &*recorded.event;
         let Some(id) = &event.chat else { return };
+        if let Body::ChatRated { rating, .. } = &event.body {
+            // It is said of what is over: no chat's figures and no time of it change.
+            self.rating = Some((*rating).into());
+            self.is_dirty = true;
+            return;
+        }
         let known = self.chats.iter_mut().rev().find(|chat| chat.id == id.as_str());
         match known {
             Some(chat) => chat.apply(recorded, keys),
@@ -116,7 +124,7 @@ impl Conversation {
             seconds(|chat| chat.waiting.at(chat.as_of()).total_ms),
             seconds(|chat| chat.statistics().handle.total_ms),
             self.outcome().into(),
-            Field::Null,
+            self.rating.map_or(Field::Null, Field::Integer),
         ]
     }
 }

@@ -408,5 +408,6 @@ fn counts(body: &Body) -> bool {
             | Body::AsyncOnHold { .. }
             | Body::AsyncCustomerActivity {}
             | Body::AsyncIdleAlert { .. }
+            | Body::ChatRated { .. }
     )
 }

@@ -116,6 +116,10 @@ fn event(line: &str) -> Event {
         "setting_changed" => {
             (json!({"type": "admin", "id": "root"}), json!({"name": one, "value": two}))
         }
+        "chat_rated" => {
+            let rating: u8 = one.parse().unwrap();
+            (json!({"type": "customer", "id": "ann"}), json!({"rating": rating, "comment": two}))
+        }
         "bot_entered" => {
             let bot = json!({"type": "bot", "id": one});
             (bot.clone(), json!({"participant": bot, "visibility": "all"}))
@@ -238,6 +242,25 @@ fn a_conversations_outcome_is_that_of_its_last_chat() {
         format!("{begin}\n{enter}\n9 c.1 chat_concluded AGENT DISCONNECT c.2\n9 c.2 chat_created");
     assert_eq!(outcome(&lost), "open");
     assert_eq!(outcome(&format!("{lost}\n20 c.2 chat_concluded CLIENT QUIT")), "abandoned");
+}
+
+#[test]
+fn the_last_rating_is_the_conversations_and_changes_nothing_else() {
+    let log = "
+        0 c.1 chat_created
+        10 c.1 engagement_participant_entered dana lead picked
+        10 c.1 lead_session_start dana
+        40 c.1 chat_concluded CLIENT QUIT
+        40 c.1 lead_session_end dana
+        40 c.1 engagement_participant_left dana concluded
+        55 c.1 chat_released";
+    let tables =
+        ["chat_session_fact", "agent_engagement_fact", "conversation_fact", "agt_chat_stats_hour"];
+    let unrated = rows(log, &tables);
+    let rated = rows(&format!("{log}\n50 c.1 chat_rated 1 slow\n90 c.1 chat_rated 4"), &tables);
+    assert!(!unrated.contains(" rating="));
+    assert_eq!(rated.replace(" rating=4", ""), unrated);
+    assert!(rated.contains("conversation_fact: thread_id=c first_ts=0s last_ts=55s"), "{rated}");
 }
 
 #[test]
