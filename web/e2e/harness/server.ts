@@ -22,12 +22,18 @@ export class HoldfastServer {
   private constructor(
     private readonly data: string,
     private readonly settings: Settings,
+    private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(settings: Settings = {}): Promise<HoldfastServer> {
+  /** Starts one; `environment` goes with that of this process. */
+  static async start(
+    settings: Settings = {},
+    environment: Record<string, string> = {},
+  ): Promise<HoldfastServer> {
     if (!existsSync(binary))
       throw new Error(`${binary} is not there: build it with \`cargo build --release\``);
-    const server = new HoldfastServer(mkdtempSync(join(tmpdir(), "holdfast-proof-")), settings);
+    const folder = mkdtempSync(join(tmpdir(), "holdfast-proof-"));
+    const server = new HoldfastServer(folder, settings, environment);
     await server.run();
     return server;
   }
@@ -48,13 +54,19 @@ export class HoldfastServer {
 
   /** The password of a demo account. */
   password(name: string): string {
-    const accounts = JSON.parse(readFileSync(join(this.data, "demo-accounts.json"), "utf8")) as Record<
-      string,
-      string
-    >;
+    const accounts = this.accounts();
     const password = accounts[name];
     if (!password) throw new Error(`no demo account ${name} among ${Object.keys(accounts).join(", ")}`);
     return password;
+  }
+
+  /** Whether the demo has that account. */
+  hasDemo(name: string): boolean {
+    return this.accounts()[name] !== undefined;
+  }
+
+  private accounts(): Record<string, string> {
+    return JSON.parse(readFileSync(join(this.data, "demo-accounts.json"), "utf8"));
   }
 
   /** Dies at once, with nothing written that was not written. */
@@ -70,7 +82,10 @@ export class HoldfastServer {
     const config = join(this.data, "holdfast.toml");
     writeFileSync(config, "customer_sessions_per_minute = 1000\n");
     const options = ["--config", config, "--data", this.data, "--listen", listen, "--demo", ...settings];
-    const child = spawn(binary, ["serve", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(binary, ["serve", ...options], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...this.environment },
+    });
     this.child = child;
     await new Promise<void>((done, fail) => {
       const timer = setTimeout(

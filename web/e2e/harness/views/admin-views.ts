@@ -1,0 +1,46 @@
+// Every page of the administration, and the dialogs in which records are made.
+
+import type { Morning } from "../site/morning";
+import type { Site } from "../site/site";
+import type { Look } from "./look";
+
+/** Title of the page, and what one of its records is called. */
+const pages = [
+  ["Queues", "queue"],
+  ["Topics", "topic"],
+  ["Users", "user"],
+  ["Profiles", "profile"],
+  ["Statuses", "status"],
+  ["Standard texts", "standard text"],
+  ["Knowledge", "article"],
+] as const;
+
+export async function adminViews(site: Site, morning: Morning, look: Look): Promise<void> {
+  const page = await site.desk(morning.admin);
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
+  const menu = page.getByRole("navigation", { name: "Administration" });
+  for (const [title, one] of pages) {
+    const name = title.toLowerCase().replace(" ", "-");
+    await menu.getByRole("link", { name: title, exact: true }).click();
+    await page.getByRole("table").waitFor();
+    await look(`admin-${name}`, page, title);
+    await page.getByRole("button", { name: `New ${one}` }).click();
+    await dialog.getByRole("button", { name: "Save" }).waitFor();
+    await look(`admin-${name}-new`, page, `A new ${one}`);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  }
+  await page.getByRole("textbox", { name: /^Search/ }).fill("zzz");
+  await page.getByText("No match").waitFor();
+  await look("admin-no-match", page, "A search without a match");
+  // Whatever else there is, also what came later than this walk.
+  const known = new Set<string>(pages.map(([title]) => title));
+  for (const title of await menu.getByRole("link").allTextContents()) {
+    if (known.has(title)) continue;
+    await menu.getByRole("link", { name: title, exact: true }).click();
+    await page.getByRole("heading", { level: 2 }).first().waitFor();
+    await page.getByRole("status", { name: /^Reading/ }).waitFor({ state: "detached" });
+    await look(`admin-${title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`, page, title);
+  }
+}
