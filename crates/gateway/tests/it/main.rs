@@ -15,6 +15,7 @@ mod library;
 mod lifecycle;
 mod origins;
 mod rates;
+mod ratings;
 mod roles;
 mod shutdown;
 mod sign_in;
