@@ -17,7 +17,7 @@ use crate::warehouse_reader::SqliteWarehouseReader;
 const FORMAT: Format = Format {
     // "HFma"
     application_id: 0x4846_6d61,
-    migrations: &[include_str!("mart_1.sql")],
+    migrations: &[include_str!("mart_1.sql"), include_str!("mart_2.sql")],
 };
 
 const FILE: &str = "mart.db";

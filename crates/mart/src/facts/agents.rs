@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 
 use domain::Timestamp;
 
+use super::calendar;
+use super::rollup::Share;
 use super::table::{AGENT_STATE_FACT, Field, Row, RowChange};
+
+/// An hour.
+const HOUR_MS: i64 = 3_600_000;
 
 #[derive(Debug, Clone)]
 struct Stretch {
@@ -27,6 +32,21 @@ impl Stretch {
             self.sessions.into(),
         ]
     }
+
+    /// Its parts in the hours that it was in.
+    fn shares(&self, agent: i64, to: Timestamp) -> impl Iterator<Item = Share> {
+        let first = calendar::hour(calendar::interval(self.from)) * 1_000;
+        let hours = (first..to.0).step_by(HOUR_MS as usize);
+        hours.map(move |hour| {
+            let ms = to.0.min(hour + HOUR_MS) - self.from.0.max(hour);
+            let in_use = if self.sessions > 0 { ms } else { 0 };
+            Share {
+                key: vec![(hour / 1_000).into(), agent.into(), self.status.as_str().into()],
+                sums: vec![ms, in_use, ms * self.sessions],
+                max: None,
+            }
+        })
+    }
 }
 
 /// The stretch that each agent who is signed in is in.
@@ -34,6 +54,8 @@ impl Stretch {
 pub(super) struct AgentStates {
     open: BTreeMap<i64, Stretch>,
     changes: Vec<RowChange>,
+    /// What the stretches that ended add to the hours.
+    shares: Vec<Share>,
 }
 
 impl AgentStates {
@@ -51,6 +73,10 @@ impl AgentStates {
 
     pub(super) fn take_changes(&mut self) -> Vec<RowChange> {
         std::mem::take(&mut self.changes)
+    }
+
+    pub(super) fn take_shares(&mut self) -> Vec<Share> {
+        std::mem::take(&mut self.shares)
     }
 
     /// The agent's status is another; none when it signed out.
@@ -80,6 +106,7 @@ impl AgentStates {
             } else {
                 let row = stretch.row(agent, Some(at));
                 self.changes.push(RowChange::Put(&AGENT_STATE_FACT, row));
+                self.shares.extend(stretch.shares(agent, at));
             }
         }
         if let Some(status) = status {

@@ -1,14 +1,16 @@
 //! What the facts need of one chat, folded from its events: the statistics, the stays and offers in it, who holds its slot, how long it
 //! waited. What it leaves out: rows of other tables than its own.
 
+use std::collections::BTreeMap;
+
 use domain::event::Body;
-use domain::{Event, Recorded, Timestamp};
+use domain::{Event, PartyType, Recorded, Timestamp};
 
 use super::calendar;
 use super::engagement::{Engagement, Offer};
 use super::hours::Part;
 use super::keys::{Keys, NO_VALUE, SessionDim, or_no_value};
-use super::table::{Field, Row};
+use super::table::{Field, MAXES, Row, SUMS};
 use crate::log::entry::word;
 use crate::log::{Entry, Fact};
 use crate::statistics::intervals::Periods;
@@ -21,19 +23,26 @@ pub(super) struct Chat {
     created: i64,
     started_at: Timestamp,
     last_at: Timestamp,
-    media_type: i64,
-    queue: i64,
+    pub(super) media_type: i64,
+    pub(super) queue: i64,
     /// Where it waits or was last waiting.
     queue_now: i64,
     dim: i64,
     async_mode: bool,
-    media_origin: String,
-    language_name: String,
+    pub(super) media_origin: String,
+    pub(super) language_name: String,
     pub(super) session: Session,
     pub(super) ended: Option<End>,
     pub(super) engagements: Vec<Engagement>,
     pub(super) offers: Vec<Offer>,
     pub(super) waiting: Periods,
+    /// Since when it waits for its first agent: its creation, or when a bot passed it on.
+    waits_from: Timestamp,
+    first_agent_at: Option<Timestamp>,
+    /// A bot passed it to a queue, or an agent came after a bot.
+    handed_over: bool,
+    /// Who is absent in it, and since when.
+    absent: BTreeMap<String, Timestamp>,
     /// The agent one of whose sessions this chat uses: from the lead session's start to its end, or to the release when the chat ended.
     pub(super) slot: Option<String>,
     /// Its part in the hourly aggregate as it is stored; none when it is new.
@@ -79,6 +88,10 @@ impl Chat {
             engagements: Vec::new(),
             offers: Vec::new(),
             waiting,
+            waits_from: event.at,
+            first_agent_at: None,
+            handed_over: false,
+            absent: BTreeMap::new(),
             slot: None,
             part: None,
             is_dirty: true,
@@ -135,6 +148,12 @@ impl Chat {
             Body::TransferredToQueue { queue } => {
                 self.queue_now = keys.queue(queue.as_str());
                 self.waiting.begin(at);
+                if event.actor.party_type == PartyType::Bot {
+                    self.handed_over = true;
+                    if self.first_agent_at.is_none() {
+                        self.waits_from = at;
+                    }
+                }
             }
             Body::ChatRequeued { queue, .. } => self.queue_now = keys.queue(queue.as_str()),
             Body::AsyncCustomerActivity {} => self.waiting.begin(at),
@@ -161,6 +180,7 @@ impl Chat {
                     offered_at: at,
                     answer: None,
                     is_dirty: true,
+                    share: None,
                 });
                 return;
             }
@@ -187,6 +207,8 @@ impl Chat {
             Body::EngagementParticipantEntered { participant, role, how } => {
                 let is_agent = matches!(Entry::of(event).fact, Fact::AgentEntered(_));
                 if is_agent && self.engaged(&participant.id).is_none() {
+                    self.first_agent_at.get_or_insert(at);
+                    self.handed_over |= self.statistics().bots > 0;
                     self.engagements.push(Engagement {
                         id: recorded.seq as i64,
                         agent: keys.agent(&participant.id),
@@ -202,6 +224,7 @@ impl Chat {
                         absent: Periods::default(),
                         is_final: false,
                         is_dirty: true,
+                        share: None,
                     });
                 }
             }
@@ -227,9 +250,11 @@ impl Chat {
                 });
             }
             Body::AgentAbsent { participant } => {
+                self.absent.entry(participant.id.to_string()).or_insert(at);
                 self.with_engaged(&participant.id, |engagement| engagement.absent.begin(at));
             }
             Body::AgentPresent { participant } => {
+                self.absent.remove(&*participant.id);
                 self.with_engaged(&participant.id, |engagement| engagement.absent.end(at));
             }
             Body::ChatReleased {} => {
@@ -263,6 +288,11 @@ impl Chat {
             let has_wrap_up = is_over && engagement.role == role_word(true);
             engagement.leave(at, reason, has_wrap_up);
         }
+    }
+
+    /// Where it waits or was last waiting.
+    pub(super) fn queue_now(&self) -> i64 {
+        self.queue_now
     }
 
     /// The moment as of which its figures are: its end, or its last event.
@@ -312,10 +342,43 @@ impl Chat {
         row
     }
 
+    /// Whose end ended it: the agent that led it, or the one or the bot that was absent, with the beginning of its absence.
+    pub(super) fn lost(&self) -> (Option<&str>, Option<Timestamp>) {
+        match &self.slot {
+            Some(agent) => (Some(agent), self.absent.get(agent).copied()),
+            None => match self.absent.first_key_value() {
+                Some((id, at)) => (Some(id), Some(*at)),
+                None => (None, None),
+            },
+        }
+    }
+
     fn measures(&self) -> Measures {
-        Measures::of(&self.statistics())
+        let statistics = self.statistics();
+        let mut measures = Measures::of(&statistics);
+        let accepted = statistics.agents > 0;
+        let ended = self.ended.as_ref().filter(|end| !end.continued);
+        let is_over_alone = ended.is_some() && !accepted;
+        let has_bot = statistics.bots > 0;
+        let contained = is_over_alone && has_bot && !self.handed_over;
+        let until = self.first_agent_at.unwrap_or_else(|| self.as_of());
+        let waited = if contained { 0 } else { (until - self.waits_from).0 as i64 / 1_000 };
+        let abandoned = if is_over_alone { waited } else { 0 };
+        let handed_over = has_bot && self.handed_over;
+        measures.sums[OURS..].copy_from_slice(&[
+            waited,
+            abandoned,
+            has_bot.into(),
+            contained.into(),
+            handed_over.into(),
+            (handed_over && accepted).into(),
+        ]);
+        measures
     }
 }
+
+/// Where the measures that are ours begin.
+const OURS: usize = SUMS.len() - 6;
 
 fn role_word(is_lead: bool) -> &'static str {
     if is_lead { "lead" } else { "supporting" }
@@ -324,13 +387,13 @@ fn role_word(is_lead: bool) -> &'static str {
 /// A chat's measures: sums and largest in the order of [`super::table::SUMS`] and [`super::table::MAXES`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Measures {
-    pub(super) sums: [i64; 28],
-    pub(super) maxes: [i64; 4],
+    pub(super) sums: [i64; SUMS.len()],
+    pub(super) maxes: [i64; MAXES.len()],
 }
 
 impl Measures {
     fn of(s: &Statistics<'_>) -> Self {
-        let sums = [
+        let of_session = [
             s.total_time,
             s.until_first_agent_time,
             s.until_first_reply_time,
@@ -366,7 +429,11 @@ impl Measures {
             s.customer_reply.max_time(),
             s.customer_wait.max_time(),
         ];
-        Self { sums: sums.map(|n| n as i64), maxes: maxes.map(|n| n as i64) }
+        let mut sums = [0; SUMS.len()];
+        for (sum, figure) in sums.iter_mut().zip(of_session) {
+            *sum = figure as i64;
+        }
+        Self { sums, maxes: maxes.map(|n| n as i64) }
     }
 
     /// In the fact's columns each largest stands behind its sum.

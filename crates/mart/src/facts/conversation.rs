@@ -5,9 +5,14 @@ use std::collections::BTreeSet;
 use domain::event::{Body, How};
 use domain::{Recorded, Timestamp};
 
+use super::calendar;
 use super::chat::Chat;
 use super::keys::Keys;
-use super::table::{Field, Row};
+use super::recovery::Recovery;
+use super::rollup::Share;
+use super::table::{CONVERSATION_FACT, Field, Row};
+use crate::log::entry::word;
+use crate::log::{Entry, Fact};
 
 #[derive(Debug, Clone)]
 pub(super) struct Conversation {
@@ -19,7 +24,10 @@ pub(super) struct Conversation {
     requeued: i64,
     transferred: i64,
     rating: Option<i64>,
+    pub(super) recoveries: Vec<Recovery>,
     pub(super) is_dirty: bool,
+    /// Its part in the hourly aggregate as it is stored; none when it is new.
+    pub(super) share: Option<Share>,
 }
 
 impl Conversation {
@@ -33,7 +41,9 @@ impl Conversation {
             requeued: 0,
             transferred: 0,
             rating: None,
+            recoveries: Vec::new(),
             is_dirty: true,
+            share: None,
         }
     }
 
@@ -54,6 +64,7 @@ impl Conversation {
             self.is_dirty = true;
             return;
         }
+        self.recover(recorded, keys);
         let known = self.chats.iter_mut().rev().find(|chat| chat.id == id.as_str());
         match known {
             Some(chat) => chat.apply(recorded, keys),
@@ -79,16 +90,77 @@ impl Conversation {
         }
     }
 
+    /// A chat ends to go on in another; the other enters its queue; an agent takes it up there. Called before the chat has the event.
+    fn recover(&mut self, recorded: &Recorded, keys: &mut Keys) {
+        let event = &*recorded.event;
+        let Some(id) = &event.chat else { return };
+        match &event.body {
+            Body::ChatConcluded(data) => {
+                let Some(next) = &data.continued_as else { return };
+                let Some(chat) = self.chat(id.as_str()) else { return };
+                if chat.ended.is_some() {
+                    return;
+                }
+                let (agent, absent_at) = chat.lost();
+                let s = chat.statistics();
+                let messages = s.from_agents.count + s.from_customers.count + s.from_bots.count;
+                self.recoveries.push(Recovery {
+                    id: recorded.seq as i64,
+                    chat: id.to_string(),
+                    next_chat: next.to_string(),
+                    agent: agent.map(|agent| keys.agent(agent)),
+                    queue: chat.queue_now(),
+                    reason: word(&data.disconnect_reason).into_owned(),
+                    absent_at,
+                    concluded_at: event.at,
+                    requeued_at: None,
+                    answered_at: None,
+                    messages: messages as i64,
+                    is_dirty: true,
+                });
+            }
+            Body::ChatRequeued { continues, .. } => {
+                let open = |one: &&mut Recovery| {
+                    one.chat == continues.as_str() && one.requeued_at.is_none()
+                };
+                if let Some(recovery) = self.recoveries.iter_mut().find(open) {
+                    recovery.requeued_at = Some(event.at);
+                    recovery.is_dirty = true;
+                }
+            }
+            Body::EngagementParticipantEntered { .. } => {
+                let is_agent = matches!(Entry::of(event).fact, Fact::AgentEntered(_));
+                let open =
+                    |one: &&mut Recovery| one.next_chat == id.as_str() && one.answered_at.is_none();
+                if is_agent && let Some(recovery) = self.recoveries.iter_mut().find(open) {
+                    recovery.answered_at = Some(event.at);
+                    recovery.is_dirty = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// After a replay: everything in it is stored already.
-    pub(super) fn is_stored(&mut self, tenant: i64) {
+    pub(super) fn is_stored(&mut self, tenant: i64, thread: &str) {
         self.is_dirty = false;
+        self.share = Some(share_of(&self.row(thread)));
+        self.recoveries.iter_mut().for_each(|recovery| recovery.is_dirty = false);
         for chat in &mut self.chats {
             chat.is_dirty = false;
             chat.part = Some(chat.part_now(tenant));
             chat.engagements.retain(|engagement| !engagement.is_final);
-            chat.engagements.iter_mut().for_each(|engagement| engagement.is_dirty = false);
+            let now = chat.as_of();
+            for engagement in &mut chat.engagements {
+                engagement.is_dirty = false;
+                let row = engagement.row(&chat.id, thread, now);
+                engagement.share = Some(engagement.share_of(&row));
+            }
             chat.offers.retain(|offer| offer.answer.is_none());
-            chat.offers.iter_mut().for_each(|offer| offer.is_dirty = false);
+            for offer in &mut chat.offers {
+                offer.is_dirty = false;
+                offer.share = Some(offer.share_now());
+            }
         }
     }
 
@@ -112,8 +184,16 @@ impl Conversation {
             let ms: u64 = self.chats.iter().map(length).sum();
             Field::Integer((ms / 1_000) as i64)
         };
+        let (first, last) = (self.chats.first(), self.chats.last());
+        let text = |of: fn(&Chat) -> &str| Field::from(first.map(of).unwrap_or_default());
         vec![
             thread.into(),
+            calendar::interval(self.first_at).into(),
+            first.map_or(0, |chat| chat.queue).into(),
+            first.map_or(0, |chat| chat.media_type).into(),
+            text(|chat| &chat.media_origin),
+            text(|chat| &chat.language_name),
+            last.map(|chat| chat.id.as_str()).unwrap_or_default().into(),
             self.first_at.0.into(),
             self.last_at.0.into(),
             (self.chats.len() as i64).into(),
@@ -126,5 +206,35 @@ impl Conversation {
             self.outcome().into(),
             self.rating.map_or(Field::Null, Field::Integer),
         ]
+    }
+}
+
+/// A conversation's part in its hour, when it has this row.
+pub(super) fn share_of(row: &Row) -> Share {
+    let field = |name| CONVERSATION_FACT.column(name).and_then(|index| row.get(index));
+    let number = |name| field(name).and_then(Field::integer).unwrap_or_default();
+    let named = |name| field(name).cloned().unwrap_or(Field::Null);
+    Share {
+        key: vec![
+            calendar::hour(number("date_time_key")).into(),
+            named("queue_key"),
+            named("media_type_key"),
+            named("media_origin"),
+            named("language_name"),
+            named("outcome"),
+        ],
+        sums: vec![
+            1,
+            number("sessions_count"),
+            number("agents_count"),
+            number("engagements_count"),
+            number("requeued_count"),
+            number("transferred_count"),
+            number("queue_duration"),
+            number("handle_duration"),
+            field("rating").and_then(Field::integer).map_or(0, |_| 1),
+            number("rating"),
+        ],
+        max: None,
     }
 }

@@ -3,7 +3,9 @@
 
 use domain::Timestamp;
 
-use super::table::Row;
+use super::calendar;
+use super::rollup::Share;
+use super::table::{Field, Row};
 use crate::statistics::intervals::Periods;
 use crate::statistics::{Intervals, Messages};
 
@@ -26,6 +28,8 @@ pub(super) struct Engagement {
     /// Nothing more can change it.
     pub(super) is_final: bool,
     pub(super) is_dirty: bool,
+    /// Its part in the hourly aggregate as it is stored; none when it is new.
+    pub(super) share: Option<Share>,
 }
 
 impl Engagement {
@@ -82,6 +86,40 @@ impl Engagement {
     }
 }
 
+/// How many sums of an agent's hour are of stays; those of offers follow.
+const SUMS_OF_STAYS: usize = 10;
+
+/// How many are of offers.
+const SUMS_OF_OFFERS: usize = 4;
+
+fn key(at: Timestamp, agent: i64, queue: i64) -> Row {
+    vec![calendar::hour(calendar::interval(at)).into(), agent.into(), queue.into()]
+}
+
+impl Engagement {
+    /// Its part in its agent's hour, now that it has this row.
+    pub(super) fn share_of(&self, row: &Row) -> Share {
+        // From `handle_duration` on the row has what the aggregate has, but for the longest reply.
+        let number = |index: usize| row.get(index).and_then(Field::integer).unwrap_or_default();
+        let is_lost = matches!(&self.left, Some((_, reason)) if reason == "disconnected");
+        let of_stay: [i64; SUMS_OF_STAYS] = [
+            1,
+            number(10),
+            number(11),
+            number(12),
+            number(13),
+            number(14),
+            number(15),
+            number(17),
+            number(18),
+            is_lost.into(),
+        ];
+        let mut sums = of_stay.to_vec();
+        sums.resize(SUMS_OF_STAYS + SUMS_OF_OFFERS, 0);
+        Share { key: key(self.entered_at, self.agent, self.queue), sums, max: Some(number(16)) }
+    }
+}
+
 /// One offer.
 #[derive(Debug, Clone)]
 pub(super) struct Offer {
@@ -92,6 +130,8 @@ pub(super) struct Offer {
     pub(super) offered_at: Timestamp,
     pub(super) answer: Option<(Timestamp, &'static str)>,
     pub(super) is_dirty: bool,
+    /// Its part in the hourly aggregate as it is stored; none when it is new.
+    pub(super) share: Option<Share>,
 }
 
 impl Offer {
@@ -105,5 +145,19 @@ impl Offer {
             self.answer.map(|(at, _)| at.0).into(),
             self.answer.map_or("", |(_, answer)| answer).into(),
         ]
+    }
+
+    /// Its part in its agent's hour.
+    pub(super) fn share_now(&self) -> Share {
+        let answer = self.answer.map_or("", |(_, answer)| answer);
+        let is = |answers: [&str; 2]| i64::from(answers.contains(&answer));
+        let mut sums = vec![0; SUMS_OF_STAYS];
+        sums.extend([
+            1,
+            is(["accepted", "auto_accepted"]),
+            is(["declined", "unavailable"]),
+            is(["timeout", "auto_declined"]),
+        ]);
+        Share { key: key(self.offered_at, self.agent, self.queue), sums, max: Some(0) }
     }
 }

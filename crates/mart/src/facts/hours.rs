@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::chat::Measures;
-use super::table::{AGT_CHAT_STATS_HOUR, Field, Row, RowChange};
+use super::table::{AGT_CHAT_STATS_HOUR, Field, OUTCOMES, Row, RowChange, SUMS};
 
 /// Most groups that are remembered between two writes; others are read again.
 const REMEMBERED_MAX: usize = 20_000;
@@ -56,13 +56,14 @@ impl Hours {
     /// Takes a group as it is stored, or that there is none.
     pub(super) fn load(&mut self, key: GroupKey, row: Option<&Row>) {
         let table = &AGT_CHAT_STATS_HOUR;
-        let mut group = Group { sums: vec![0; 28], ..Group::default() };
+        let mut group = Group { sums: vec![0; SUMS.len()], ..Group::default() };
         if let Some(row) = row {
             let number = |index: usize| row.get(index).and_then(Field::integer).unwrap_or_default();
             let from = table.key;
             group.outcomes = std::array::from_fn(|index| number(from + index));
-            group.sums = (0..28).map(|index| number(from + 4 + index)).collect();
-            group.maxes = std::array::from_fn(|index| number(from + 32 + index));
+            let sums = from + OUTCOMES.len();
+            group.sums = (0..SUMS.len()).map(|index| number(sums + index)).collect();
+            group.maxes = std::array::from_fn(|index| number(sums + SUMS.len() + index));
         }
         self.groups.insert(key, group);
     }

@@ -11,6 +11,8 @@ mod hours;
 mod keys;
 mod options;
 mod projector;
+mod recovery;
+mod rollup;
 mod table;
 
 pub use calendar::{hour, interval};

@@ -8,14 +8,16 @@ use domain::{ConversationId, Recorded, Seq, Timestamp};
 use super::agents::AgentStates;
 use super::calendar::{self, INTERVAL_SECONDS};
 use super::chat::Chat;
-use super::conversation::Conversation;
+use super::conversation::{self, Conversation};
 use super::hours::{Hours, key_fields};
 use super::keys::Keys;
 use super::options::Options;
+use super::rollup::Rollup;
 use super::table::{
-    AGENT, AGENT_ENGAGEMENT_FACT, AGENT_STATE_FACT, AGT_CHAT_STATS_HOUR, CHAT_SESSION_DIM,
-    CHAT_SESSION_FACT, CONVERSATION_FACT, DATE_TIME, Field, G_CUSTOM_DATA_S, G_USERDATA_HISTORY,
-    MART_STATE, MAXES, MEDIA_TYPE, OFFER_FACT, QUEUE, Row, RowChange, TENANT, Table,
+    AGENT, AGENT_ENGAGEMENT_FACT, AGENT_STATE_FACT, AGT_AGENT_STATE_HOUR, AGT_AGENT_STATS_HOUR,
+    AGT_CHAT_STATS_HOUR, AGT_CONVERSATION_STATS_HOUR, CHAT_SESSION_DIM, CHAT_SESSION_FACT,
+    CONVERSATION_FACT, DATE_TIME, Field, G_CUSTOM_DATA_S, G_USERDATA_HISTORY, MART_STATE, MAXES,
+    MEDIA_TYPE, OFFER_FACT, QUEUE, RECOVERY_FACT, Row, RowChange, TENANT, Table,
 };
 
 /// The key of the tenant whose log this is. (−2 would be one that is not known.)
@@ -62,10 +64,29 @@ pub struct Projector {
     keys: Keys,
     agents: AgentStates,
     hours: Hours,
+    rollups: Rollups,
     conversations: BTreeMap<ConversationId, Conversation>,
     dirty: BTreeSet<ConversationId>,
     last_interval: Option<i64>,
     changes: Vec<RowChange>,
+}
+
+/// The other aggregates by the hour.
+#[derive(Debug)]
+struct Rollups {
+    agents: Rollup,
+    states: Rollup,
+    conversations: Rollup,
+}
+
+impl Default for Rollups {
+    fn default() -> Self {
+        Self {
+            agents: Rollup::new(&AGT_AGENT_STATS_HOUR, true),
+            states: Rollup::new(&AGT_AGENT_STATE_HOUR, false),
+            conversations: Rollup::new(&AGT_CONVERSATION_STATS_HOUR, false),
+        }
+    }
 }
 
 impl Projector {
@@ -78,6 +99,7 @@ impl Projector {
             keys: Keys::default(),
             agents: AgentStates::default(),
             hours: Hours::default(),
+            rollups: Rollups::default(),
             conversations: BTreeMap::new(),
             dirty: BTreeSet::new(),
             last_interval: None,
@@ -220,7 +242,7 @@ impl Projector {
             );
         }
         Ok(conversation.map(|mut conversation| {
-            conversation.is_stored(TENANT_KEY);
+            conversation.is_stored(TENANT_KEY, id.as_str());
             conversation
         }))
     }
@@ -262,10 +284,20 @@ impl Projector {
             for chat in &mut conversation.chats {
                 if std::mem::take(&mut chat.is_dirty) {
                     write_chat(chat, thread, &mut self.hours, past, &mut changes)?;
+                    write_stays(chat, thread, &mut self.rollups.agents, past, &mut changes)?;
                 }
             }
+            for recovery in conversation.recoveries.iter_mut().filter(|one| one.is_dirty) {
+                recovery.is_dirty = false;
+                changes.push(RowChange::Put(&RECOVERY_FACT, recovery.row(thread)));
+            }
             if std::mem::take(&mut conversation.is_dirty) {
-                changes.push(RowChange::Put(&CONVERSATION_FACT, conversation.row(thread)));
+                let row = conversation.row(thread);
+                let share = conversation::share_of(&row);
+                let before = conversation.share.as_ref();
+                self.rollups.conversations.change(before, &share, past)?;
+                conversation.share = Some(share);
+                changes.push(RowChange::Put(&CONVERSATION_FACT, row));
             }
             if conversation.is_settled() {
                 self.conversations.remove(&id);
@@ -274,6 +306,13 @@ impl Projector {
         changes.extend(self.keys.take_changes());
         changes.extend(self.agents.take_changes());
         changes.extend(self.hours.take_changes());
+        for share in self.agents.take_shares() {
+            self.rollups.states.change(None, &share, past)?;
+        }
+        let Rollups { agents, states, conversations } = &mut self.rollups;
+        for rollup in [agents, states, conversations] {
+            changes.extend(rollup.take_changes());
+        }
         if self.conversations.len() > CONVERSATIONS_MAX {
             self.conversations.clear();
         }
@@ -293,20 +332,6 @@ fn write_chat(
 ) -> Result<(), PastError> {
     let part = chat.part_now(TENANT_KEY);
     changes.push(RowChange::Put(&CHAT_SESSION_FACT, chat.row(TENANT_KEY, thread, &part.measures)));
-    let now = chat.as_of();
-    for engagement in
-        chat.engagements.iter_mut().filter(|engagement| engagement.is_dirty || engagement.is_in())
-    {
-        engagement.is_dirty = false;
-        let row = engagement.row(&chat.id, thread, now);
-        changes.push(RowChange::Put(&AGENT_ENGAGEMENT_FACT, row));
-    }
-    chat.engagements.retain(|engagement| !engagement.is_final);
-    for offer in chat.offers.iter_mut().filter(|offer| offer.is_dirty) {
-        offer.is_dirty = false;
-        changes.push(RowChange::Put(&OFFER_FACT, offer.row(&chat.id)));
-    }
-    chat.offers.retain(|offer| offer.answer.is_none());
     if chat.part.as_ref() != Some(&part) {
         let keys = chat.part.iter().map(|part| &part.key).chain([&part.key]);
         for key in keys {
@@ -321,6 +346,36 @@ fn write_chat(
         hours.add(&part);
         chat.part = Some(part);
     }
+    Ok(())
+}
+
+fn write_stays(
+    chat: &mut Chat,
+    thread: &str,
+    hours: &mut Rollup,
+    past: &dyn Past,
+    changes: &mut Vec<RowChange>,
+) -> Result<(), PastError> {
+    let now = chat.as_of();
+    for engagement in
+        chat.engagements.iter_mut().filter(|engagement| engagement.is_dirty || engagement.is_in())
+    {
+        engagement.is_dirty = false;
+        let row = engagement.row(&chat.id, thread, now);
+        let share = engagement.share_of(&row);
+        hours.change(engagement.share.as_ref(), &share, past)?;
+        engagement.share = Some(share);
+        changes.push(RowChange::Put(&AGENT_ENGAGEMENT_FACT, row));
+    }
+    chat.engagements.retain(|engagement| !engagement.is_final);
+    for offer in chat.offers.iter_mut().filter(|offer| offer.is_dirty) {
+        offer.is_dirty = false;
+        let share = offer.share_now();
+        hours.change(offer.share.as_ref(), &share, past)?;
+        offer.share = Some(share);
+        changes.push(RowChange::Put(&OFFER_FACT, offer.row(&chat.id)));
+    }
+    chat.offers.retain(|offer| offer.answer.is_none());
     Ok(())
 }
 

@@ -22,14 +22,19 @@ impl From<i64> for Field {
 
 impl From<&str> for Field {
     fn from(text: &str) -> Self {
-        Self::Text(Arc::from(text))
+        Self::Text(if text.contains('\0') { without_null(text).into() } else { Arc::from(text) })
     }
 }
 
 impl From<String> for Field {
     fn from(text: String) -> Self {
-        Self::Text(text.into())
+        Self::Text(if text.contains('\0') { without_null(&text).into() } else { text.into() })
     }
+}
+
+/// PostgreSQL's texts cannot have it, and rows are the same in every store.
+fn without_null(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 impl<T: Into<Field>> From<Option<T>> for Field {
@@ -59,7 +64,7 @@ impl Field {
 }
 
 /// The columns that hold texts; all others hold whole numbers.
-pub const TEXTS: [&str; 34] = [
+pub const TEXTS: [&str; 37] = [
     "media_server_ixn_guid",
     "thread_id",
     "media_origin",
@@ -94,6 +99,9 @@ pub const TEXTS: [&str; 34] = [
     "added",
     "report",
     "name",
+    "last_chat",
+    "next_chat",
+    "reason",
 ];
 
 /// A row: its fields in the order of the table's columns.
@@ -133,8 +141,8 @@ pub enum RowChange {
     Remove(&'static Table, Row),
 }
 
-/// Measures of a chat that are summed over chats; seconds and counts.
-pub const SUMS: [&str; 28] = [
+/// Measures of a chat that are summed over chats; seconds and counts. The last six are ours.
+pub const SUMS: [&str; 34] = [
     "session_duration",
     "until_first_agent_duration",
     "until_first_reply_duration",
@@ -163,6 +171,12 @@ pub const SUMS: [&str; 28] = [
     "async_dormant_duration",
     "async_idle_count",
     "async_idle_duration",
+    "wait_duration",
+    "abandoned_wait_duration",
+    "bot_sessions",
+    "bot_contained",
+    "bot_handed_over",
+    "bot_handed_over_accepted",
 ];
 
 /// Measures of a chat of which the largest counts.
@@ -222,6 +236,12 @@ pub static CHAT_SESSION_FACT: Table = Table {
         "async_dormant_duration",
         "async_idle_count",
         "async_idle_duration",
+        "wait_duration",
+        "abandoned_wait_duration",
+        "bot_sessions",
+        "bot_contained",
+        "bot_handed_over",
+        "bot_handed_over_accepted",
         "active_flag",
         "continued",
         "create_audit_key",
@@ -317,6 +337,12 @@ pub static CONVERSATION_FACT: Table = Table {
     name: "conversation_fact",
     columns: &[
         "thread_id",
+        "date_time_key",
+        "queue_key",
+        "media_type_key",
+        "media_origin",
+        "language_name",
+        "last_chat",
         "first_ts",
         "last_ts",
         "sessions_count",
@@ -336,6 +362,27 @@ pub static CONVERSATION_FACT: Table = Table {
 pub static OFFER_FACT: Table = Table {
     name: "offer_fact",
     columns: &["offer_id", "chat", "agent_key", "queue_key", "offered_ts", "answered_ts", "answer"],
+    key: 1,
+};
+
+/// One row per chat whose conversation went on in another chat, because its agent was lost or signed out.
+pub static RECOVERY_FACT: Table = Table {
+    name: "recovery_fact",
+    columns: &[
+        "recovery_id",
+        "chat",
+        "thread_id",
+        "next_chat",
+        "date_time_key",
+        "agent_key",
+        "queue_key",
+        "reason",
+        "absent_ts",
+        "concluded_ts",
+        "requeued_ts",
+        "answered_ts",
+        "messages_count",
+    ],
     key: 1,
 };
 
@@ -402,6 +449,12 @@ pub static AGT_CHAT_STATS_HOUR: Table = Table {
         "async_dormant_duration",
         "async_idle_count",
         "async_idle_duration",
+        "wait_duration",
+        "abandoned_wait_duration",
+        "bot_sessions",
+        "bot_contained",
+        "bot_handed_over",
+        "bot_handed_over_accepted",
         "agent_reply_max_duration",
         "agent_wait_max_duration",
         "customer_reply_max_duration",
@@ -410,11 +463,71 @@ pub static AGT_CHAT_STATS_HOUR: Table = Table {
     key: 6,
 };
 
+/// One row for each hour in which an agent entered or was offered chats of a queue.
+pub static AGT_AGENT_STATS_HOUR: Table = Table {
+    name: "agt_agent_stats_hour",
+    columns: &[
+        "date_time_key",
+        "agent_key",
+        "queue_key",
+        "engagements",
+        "handle_duration",
+        "wrap_up_duration",
+        "messages_count",
+        "messages_size",
+        "reply_count",
+        "reply_duration",
+        "absent_count",
+        "absent_duration",
+        "lost_count",
+        "offers",
+        "offers_accepted",
+        "offers_declined",
+        "offers_missed",
+        "reply_max_duration",
+    ],
+    key: 3,
+};
+
+/// One row for each hour that an agent spent, in whole or in part, in a status: milliseconds, of stretches that are over.
+pub static AGT_AGENT_STATE_HOUR: Table = Table {
+    name: "agt_agent_state_hour",
+    columns: &["date_time_key", "agent_key", "status", "status_ms", "in_use_ms", "sessions_ms"],
+    key: 3,
+};
+
+/// One row for each hour in which conversations of a kind began, and their outcome.
+pub static AGT_CONVERSATION_STATS_HOUR: Table = Table {
+    name: "agt_conversation_stats_hour",
+    columns: &[
+        "date_time_key",
+        "queue_key",
+        "media_type_key",
+        "media_origin",
+        "language_name",
+        "outcome",
+        "conversations",
+        "sessions_count",
+        "agents_count",
+        "engagements_count",
+        "requeued_count",
+        "transferred_count",
+        "queue_duration",
+        "handle_duration",
+        "ratings_count",
+        "rating_sum",
+    ],
+    key: 6,
+};
+
+/// Under which name [`MART_STATE`] has whose events the rows come from.
+pub const JOURNAL_STATE: &str = "journal";
+
 /// What the projection remembers beside its rows: the options in force, the last interval, whose log it is.
 pub static MART_STATE: Table = Table { name: "mart_state", columns: &["name", "value"], key: 1 };
 
 /// All tables, in the order in which they are compared.
-pub static TABLES: [&Table; 15] = [
+pub static TABLES: [&Table; 19] = [
     &TENANT,
     &MEDIA_TYPE,
     &QUEUE,
@@ -425,10 +538,14 @@ pub static TABLES: [&Table; 15] = [
     &AGENT_ENGAGEMENT_FACT,
     &CONVERSATION_FACT,
     &OFFER_FACT,
+    &RECOVERY_FACT,
     &AGENT_STATE_FACT,
     &G_USERDATA_HISTORY,
     &G_CUSTOM_DATA_S,
     &AGT_CHAT_STATS_HOUR,
+    &AGT_AGENT_STATS_HOUR,
+    &AGT_AGENT_STATE_HOUR,
+    &AGT_CONVERSATION_STATS_HOUR,
     &MART_STATE,
 ];
 
@@ -443,6 +560,13 @@ mod tests {
         }
         let expected: Vec<&str> = OUTCOMES.into_iter().chain(SUMS).chain(MAXES).collect();
         assert_eq!(AGT_CHAT_STATS_HOUR.columns[AGT_CHAT_STATS_HOUR.key..], expected);
+    }
+
+    #[test]
+    fn a_text_has_no_character_that_a_store_cannot_take() {
+        assert_eq!(Field::from("a\0b").text(), "a\u{fffd}b");
+        assert_eq!(Field::from("a\0".to_owned()), Field::from("a\u{fffd}"));
+        assert_eq!(Field::from("\u{1}\n").text(), "\u{1}\n");
     }
 
     #[test]

@@ -104,7 +104,10 @@ fn event(line: &str) -> Event {
             json!({"type": "system", "id": ""}),
             json!({"queue": "general", "arrived_at": "2026-11-21T09:00:00.000Z", "continues": one}),
         ),
-        "transferred_to_queue" => (agent("x"), json!({"queue": one})),
+        "transferred_to_queue" => {
+            let by = json!({"type": if two == "bot" { "bot" } else { "agent" }, "id": "x"});
+            (by, json!({"queue": one}))
+        }
         "agent_status_changed" => (
             agent(one),
             json!({"participant": agent(one), "reason": "chosen",
@@ -163,22 +166,29 @@ fn an_offer_a_chat_and_its_wrap_up() {
         "conversation_fact",
         "agent_state_fact",
         "agt_chat_stats_hour",
+        "agt_agent_stats_hour",
+        "agt_agent_state_hour",
+        "agt_conversation_stats_hour",
         "date_time",
         "media_type",
         "tenant",
     ];
     expect![[r#"
-        chat_session_fact: media_server_ixn_guid=c.1 start_date_time_key=start end_date_time_key=start start_ts=0s end_ts=40s tenant_key=1 media_type_key=1 queue_key=1 chat_session_dim_key=2 thread_id=c session_duration=40 until_first_agent_duration=10 until_first_reply_duration=15 agents_count=1 msg_from_agents_count=1 msg_from_agents_size=2 msg_from_customers_count=2 msg_from_customers_size=11 agent_reply_count=1 agent_reply_duration=15 agent_reply_max_duration=15 agent_wait_count=1 agent_wait_duration=15 agent_wait_max_duration=15 customer_reply_count=1 customer_reply_duration=15 customer_reply_max_duration=15 customer_wait_count=1 customer_wait_duration=15 customer_wait_max_duration=15 handle_count=1 handle_duration=30 create_audit_key=2
+        chat_session_fact: media_server_ixn_guid=c.1 start_date_time_key=start end_date_time_key=start start_ts=0s end_ts=40s tenant_key=1 media_type_key=1 queue_key=1 chat_session_dim_key=2 thread_id=c session_duration=40 until_first_agent_duration=10 until_first_reply_duration=15 agents_count=1 msg_from_agents_count=1 msg_from_agents_size=2 msg_from_customers_count=2 msg_from_customers_size=11 agent_reply_count=1 agent_reply_duration=15 agent_reply_max_duration=15 agent_wait_count=1 agent_wait_duration=15 agent_wait_max_duration=15 customer_reply_count=1 customer_reply_duration=15 customer_reply_max_duration=15 customer_wait_count=1 customer_wait_duration=15 customer_wait_max_duration=15 handle_count=1 handle_duration=30 wait_duration=10 create_audit_key=2
         chat_session_dim: id=1 media_origin=web language_name=NO_VALUE ended_by=NO_VALUE ended_reason=NO_VALUE ended_agent=NO_VALUE disconnect_reason=NO_VALUE
         chat_session_dim: id=2 media_origin=web language_name=NO_VALUE ended_by=CLIENT ended_reason=QUIT ended_agent=PRESENT disconnect_reason=CustomerLeft
         agent_engagement_fact: engagement_id=8 chat=c.1 thread_id=c agent_key=1 queue_key=1 role=lead how=accepted entered_ts=10s left_ts=40s left_reason=concluded handle_duration=30 wrap_up_duration=15 messages_count=1 messages_size=2 reply_count=1 reply_duration=15 reply_max_duration=15 absent_count=1 absent_duration=6
         offer_fact: offer_id=4 chat=c.1 agent_key=2 queue_key=1 offered_ts=2s answered_ts=7s answer=declined
         offer_fact: offer_id=6 chat=c.1 agent_key=1 queue_key=1 offered_ts=7s answered_ts=10s answer=accepted
-        conversation_fact: thread_id=c first_ts=0s last_ts=55s sessions_count=1 agents_count=1 engagements_count=1 queue_duration=10 handle_duration=30 outcome=handled
+        conversation_fact: thread_id=c date_time_key=start queue_key=1 media_type_key=1 media_origin=web language_name=NO_VALUE last_chat=c.1 first_ts=0s last_ts=55s sessions_count=1 agents_count=1 engagements_count=1 queue_duration=10 handle_duration=30 outcome=handled
         agent_state_fact: state_id=1 agent_key=1 status=available from_ts=0s to_ts=10s
         agent_state_fact: state_id=9 agent_key=1 status=available from_ts=10s to_ts=55s sessions_in_use=1
         agent_state_fact: state_id=18 agent_key=1 status=available from_ts=55s to_ts=60s
-        agt_chat_stats_hour: date_time_key=start tenant_key=1 media_type_key=1 media_origin=web queue_key=1 chat_session_dim_key=2 sessions=1 accepted=1 session_duration=40 until_first_agent_duration=10 until_first_reply_duration=15 agents_count=1 msg_from_agents_count=1 msg_from_agents_size=2 msg_from_customers_count=2 msg_from_customers_size=11 agent_reply_count=1 agent_reply_duration=15 agent_wait_count=1 agent_wait_duration=15 customer_reply_count=1 customer_reply_duration=15 customer_wait_count=1 customer_wait_duration=15 handle_count=1 handle_duration=30 agent_reply_max_duration=15 agent_wait_max_duration=15 customer_reply_max_duration=15 customer_wait_max_duration=15
+        agt_chat_stats_hour: date_time_key=start tenant_key=1 media_type_key=1 media_origin=web queue_key=1 chat_session_dim_key=2 sessions=1 accepted=1 session_duration=40 until_first_agent_duration=10 until_first_reply_duration=15 agents_count=1 msg_from_agents_count=1 msg_from_agents_size=2 msg_from_customers_count=2 msg_from_customers_size=11 agent_reply_count=1 agent_reply_duration=15 agent_wait_count=1 agent_wait_duration=15 customer_reply_count=1 customer_reply_duration=15 customer_wait_count=1 customer_wait_duration=15 handle_count=1 handle_duration=30 wait_duration=10 agent_reply_max_duration=15 agent_wait_max_duration=15 customer_reply_max_duration=15 customer_wait_max_duration=15
+        agt_agent_stats_hour: date_time_key=start agent_key=1 queue_key=1 engagements=1 handle_duration=30 wrap_up_duration=15 messages_count=1 messages_size=2 reply_count=1 reply_duration=15 absent_count=1 absent_duration=6 offers=1 offers_accepted=1 reply_max_duration=15
+        agt_agent_stats_hour: date_time_key=start agent_key=2 queue_key=1 offers=1 offers_declined=1
+        agt_agent_state_hour: date_time_key=start agent_key=1 status=available status_ms=60000 in_use_ms=45000 sessions_ms=45000
+        agt_conversation_stats_hour: date_time_key=start queue_key=1 media_type_key=1 media_origin=web language_name=NO_VALUE outcome=handled conversations=1 sessions_count=1 agents_count=1 engagements_count=1 queue_duration=10 handle_duration=30
         date_time: date_time_key=start cal_date=2026-11-21 label_yyyy=2026 label_yyyy_mm=2026-11 label_yyyy_mm_dd=2026-11-21 label_yyyy_mm_dd_hh24=2026-11-21 09 label_hh24=09 day_of_week=6 week_of_year=47 quarter=4
         media_type: media_type_key=1 media_name=chat media_name_code=CHAT is_online=1
         tenant: tenant_key=1 tenant_name=main
@@ -207,21 +217,107 @@ fn an_agent_lost_a_conference_and_a_transfer() {
         95 c.2 engagement_participant_left kim transferred
         95 c.2 transferred_to_queue sales
         99 c.2 end_user_post anyone?";
-    let tables =
-        ["chat_session_fact", "agent_engagement_fact", "conversation_fact", "queue", "agent"];
+    let tables = [
+        "chat_session_fact",
+        "agent_engagement_fact",
+        "conversation_fact",
+        "recovery_fact",
+        "agt_agent_stats_hour",
+        "agt_conversation_stats_hour",
+        "queue",
+        "agent",
+    ];
     expect![[r#"
-        chat_session_fact: media_server_ixn_guid=c.1 start_date_time_key=start end_date_time_key=start start_ts=0s end_ts=60s tenant_key=1 media_type_key=1 queue_key=1 chat_session_dim_key=2 thread_id=c session_duration=60 until_first_agent_duration=5 agents_count=1 handle_count=1 handle_duration=55 continued=1 create_audit_key=1
-        chat_session_fact: media_server_ixn_guid=c.2 start_date_time_key=start start_ts=60s tenant_key=1 media_type_key=1 queue_key=1 chat_session_dim_key=1 thread_id=c session_duration=39 until_first_agent_duration=10 agents_count=2 msg_from_customers_count=1 msg_from_customers_size=7 handle_count=1 handle_duration=25 active_flag=1 create_audit_key=9
+        chat_session_fact: media_server_ixn_guid=c.1 start_date_time_key=start end_date_time_key=start start_ts=0s end_ts=60s tenant_key=1 media_type_key=1 queue_key=1 chat_session_dim_key=2 thread_id=c session_duration=60 until_first_agent_duration=5 agents_count=1 handle_count=1 handle_duration=55 wait_duration=5 continued=1 create_audit_key=1
+        chat_session_fact: media_server_ixn_guid=c.2 start_date_time_key=start start_ts=60s tenant_key=1 media_type_key=1 queue_key=1 chat_session_dim_key=1 thread_id=c session_duration=39 until_first_agent_duration=10 agents_count=2 msg_from_customers_count=1 msg_from_customers_size=7 handle_count=1 handle_duration=25 wait_duration=10 active_flag=1 create_audit_key=9
         agent_engagement_fact: engagement_id=2 chat=c.1 thread_id=c agent_key=1 queue_key=1 role=lead how=picked entered_ts=5s left_ts=60s left_reason=disconnected handle_duration=55
         agent_engagement_fact: engagement_id=11 chat=c.2 thread_id=c agent_key=2 queue_key=1 role=supporting how=accepted entered_ts=70s left_ts=90s left_reason=left handle_duration=20
         agent_engagement_fact: engagement_id=13 chat=c.2 thread_id=c agent_key=3 queue_key=1 role=lead how=conferenced entered_ts=75s left_ts=95s left_reason=transferred handle_duration=20
-        conversation_fact: thread_id=c first_ts=0s last_ts=99s sessions_count=2 agents_count=3 engagements_count=3 requeued_count=1 transferred_count=1 queue_duration=19 handle_duration=80 outcome=open
+        conversation_fact: thread_id=c date_time_key=start queue_key=1 media_type_key=1 media_origin=web language_name=NO_VALUE last_chat=c.2 first_ts=0s last_ts=99s sessions_count=2 agents_count=3 engagements_count=3 requeued_count=1 transferred_count=1 queue_duration=19 handle_duration=80 outcome=open
+        recovery_fact: recovery_id=5 chat=c.1 thread_id=c next_chat=c.2 date_time_key=start agent_key=1 queue_key=1 reason=CustomerLeft concluded_ts=60s requeued_ts=60s answered_ts=70s
+        agt_agent_stats_hour: date_time_key=start agent_key=1 queue_key=1 engagements=1 handle_duration=55 lost_count=1
+        agt_agent_stats_hour: date_time_key=start agent_key=2 queue_key=1 engagements=1 handle_duration=20
+        agt_agent_stats_hour: date_time_key=start agent_key=3 queue_key=1 engagements=1 handle_duration=20
+        agt_conversation_stats_hour: date_time_key=start queue_key=1 media_type_key=1 media_origin=web language_name=NO_VALUE outcome=open conversations=1 sessions_count=2 agents_count=3 engagements_count=3 requeued_count=1 transferred_count=1 queue_duration=19 handle_duration=80
         queue: queue_key=1 queue_id=general queue_name=general
         queue: queue_key=2 queue_id=sales queue_name=sales
         agent: agent_key=1 agent_id=dana agent_name=dana
         agent: agent_key=2 agent_id=sam agent_name=sam
         agent: agent_key=3 agent_id=kim agent_name=kim
     "#]].assert_eq(&rows(log, &tables));
+}
+
+#[test]
+fn a_bot_contains_a_chat_or_hands_it_over() {
+    let with = |rest: &str| {
+        let begin = "0 c.1 chat_created\n2 c.1 bot_entered robo\n3 c.1 bot_post hello";
+        let row = rows(&format!("{begin}\n{rest}"), &["chat_session_fact"]);
+        let wanted = |word: &&str| {
+            word.starts_with("wait_")
+                || word.starts_with("bot_")
+                || word.starts_with("abandoned_wait")
+        };
+        row.split_whitespace().filter(wanted).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(with("9 c.1 chat_concluded CLIENT QUIT"), "bot_sessions=1 bot_contained=1");
+    // While it is open it waits, as far as anybody knows.
+    assert_eq!(with("9 c.1 end_user_post hm"), "wait_duration=9 bot_sessions=1");
+    let passed = "20 c.1 transferred_to_queue sales bot";
+    assert_eq!(
+        with(&format!("{passed}\n29 c.1 chat_concluded CLIENT QUIT")),
+        "wait_duration=9 abandoned_wait_duration=9 bot_sessions=1 bot_handed_over=1"
+    );
+    assert_eq!(
+        with(&format!(
+            "{passed}\n26 c.1 engagement_participant_entered dana lead accepted\n29 c.1 chat_concluded CLIENT QUIT"
+        )),
+        "wait_duration=6 bot_sessions=1 bot_handed_over=1 bot_handed_over_accepted=1"
+    );
+    // A bot that is lost did not contain it.
+    assert_eq!(with("9 c.1 chat_concluded BOT DISCONNECT c.2"), "wait_duration=9 bot_sessions=1");
+}
+
+#[test]
+fn a_recovery_tells_who_was_lost_and_how_it_went_on() {
+    let log = "
+        0 c.1 chat_created
+        0 c.1 end_user_post hello
+        5 c.1 engagement_participant_entered dana lead picked
+        5 c.1 lead_session_start dana
+        6 c.1 agent_post dana hi
+        20 c.1 agent_absent dana
+        25 c.1 agent_present dana
+        30 c.1 agent_absent dana
+        70 c.1 agent_disconnected dana
+        70 c.1 chat_concluded AGENT DISCONNECT c.2
+        70 c.1 lead_session_end dana
+        70 c.1 chat_released
+        70 c.2 chat_created
+        70 c.2 chat_requeued c.1
+        82 c.2 engagement_participant_entered sam lead accepted";
+    expect![[r#"
+        recovery_fact: recovery_id=10 chat=c.1 thread_id=c next_chat=c.2 date_time_key=start agent_key=1 queue_key=1 reason=CustomerLeft absent_ts=30s concluded_ts=70s requeued_ts=70s answered_ts=82s messages_count=2
+    "#]].assert_eq(&rows(log, &["recovery_fact"]));
+    // What never went on is lost: the row says so by what it does not have.
+    let until = log.find("70 c.2 chat_created").unwrap();
+    expect![[r#"
+        recovery_fact: recovery_id=10 chat=c.1 thread_id=c next_chat=c.2 date_time_key=start agent_key=1 queue_key=1 reason=CustomerLeft absent_ts=30s concluded_ts=70s messages_count=2
+    "#]].assert_eq(&rows(&log[..until], &["recovery_fact"]));
+}
+
+#[test]
+fn a_stretch_is_in_every_hour_that_it_was_in() {
+    // The log begins on the hour.
+    let log = "
+        600 - agent_status_changed dana available
+        9000 - agent_status_changed dana lunch
+        9060 - agent_status_changed dana";
+    expect![[r#"
+        agt_agent_state_hour: date_time_key=start agent_key=1 status=available status_ms=3000000
+        agt_agent_state_hour: date_time_key=1795255200 agent_key=1 status=available status_ms=3600000
+        agt_agent_state_hour: date_time_key=1795258800 agent_key=1 status=available status_ms=1800000
+        agt_agent_state_hour: date_time_key=1795258800 agent_key=1 status=lunch status_ms=60000
+    "#]].assert_eq(&rows(log, &["agt_agent_state_hour"]));
 }
 
 #[test]
@@ -260,7 +356,7 @@ fn the_last_rating_is_the_conversations_and_changes_nothing_else() {
     let rated = rows(&format!("{log}\n50 c.1 chat_rated 1 slow\n90 c.1 chat_rated 4"), &tables);
     assert!(!unrated.contains(" rating="));
     assert_eq!(rated.replace(" rating=4", ""), unrated);
-    assert!(rated.contains("conversation_fact: thread_id=c first_ts=0s last_ts=55s"), "{rated}");
+    assert!(rated.contains(" first_ts=0s last_ts=55s "), "{rated}");
 }
 
 #[test]
