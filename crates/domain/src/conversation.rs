@@ -476,7 +476,9 @@ impl Conversation {
             | Body::StandardTextRemoved { .. }
             | Body::ArticleChanged { .. }
             | Body::ArticleRemoved { .. }
-            | Body::PromptChanged(_) => {}
+            | Body::PromptChanged(_)
+            | Body::InvitationRuleChanged { .. }
+            | Body::InvitationRuleRemoved { .. } => {}
         }
     }
 

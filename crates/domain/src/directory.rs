@@ -458,6 +458,10 @@ impl Core {
         if let Some(topic) = directory.library.topics.values().find(|t| t.queue == *queue) {
             return refuse(format!("the topic {} still leads to the queue", topic.id));
         }
+        let rules = &directory.library.invitation_rules;
+        if let Some(rule) = rules.values().find(|rule| rule.queue.as_ref() == Some(queue)) {
+            return refuse(format!("the invitation rule {} still leads to the queue", rule.id));
+        }
         match directory.agents.values().find(|a| a.queues.contains(queue)) {
             Some(agent) => refuse(format!("the queue is still served by {}", agent.id)),
             None => Ok(()),

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::id::{
-    AgentId, ArticleId, ChatId, CommandId, ConversationId, MessageId, ProfileId, QueueId,
-    StandardTextId, StatusId, TopicId,
+    AgentId, ArticleId, ChatId, CommandId, ConversationId, InvitationRuleId, MessageId, ProfileId,
+    QueueId, StandardTextId, StatusId, TopicId,
 };
+use crate::invitations::InvitationRule;
 use crate::kind::Kind;
 use crate::library::{Article, PromptChange, StandardText, Topic};
 use crate::time::Timestamp;
@@ -455,6 +456,12 @@ pub enum Body {
         article: ArticleId,
     },
     PromptChanged(PromptChange),
+    InvitationRuleChanged {
+        invitation_rule: InvitationRule,
+    },
+    InvitationRuleRemoved {
+        invitation_rule: InvitationRuleId,
+    },
 }
 
 impl Body {
@@ -550,6 +557,8 @@ impl Body {
             Self::ArticleChanged { .. } => Kind::ArticleChanged,
             Self::ArticleRemoved { .. } => Kind::ArticleRemoved,
             Self::PromptChanged(_) => Kind::PromptChanged,
+            Self::InvitationRuleChanged { .. } => Kind::InvitationRuleChanged,
+            Self::InvitationRuleRemoved { .. } => Kind::InvitationRuleRemoved,
         }
     }
 }

@@ -127,6 +127,10 @@ id!(
     TopicId
 );
 id!(
+    /// A rule by which visitors are invited to a chat.
+    InvitationRuleId
+);
+id!(
     /// A standard text of the tenant.
     StandardTextId
 );

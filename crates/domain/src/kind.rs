@@ -100,10 +100,12 @@ pub enum Kind {
     ArticleChanged = 154,
     ArticleRemoved = 155,
     PromptChanged = 156,
+    InvitationRuleChanged = 157,
+    InvitationRuleRemoved = 158,
 }
 
 /// Every kind in the order of ids.
-pub const KINDS: [Kind; 88] = [
+pub const KINDS: [Kind; 90] = [
     Kind::AgentPost,
     Kind::EndUserPost,
     Kind::AgentPushedUrl,
@@ -192,6 +194,8 @@ pub const KINDS: [Kind; 88] = [
     Kind::ArticleChanged,
     Kind::ArticleRemoved,
     Kind::PromptChanged,
+    Kind::InvitationRuleChanged,
+    Kind::InvitationRuleRemoved,
 ];
 
 impl Kind {
@@ -580,6 +584,16 @@ impl Kind {
                 "prompt_changed",
                 "Prompt Changed",
                 "a prompt's text is changed, switched off, or put back as shipped",
+            ),
+            Self::InvitationRuleChanged => (
+                "invitation_rule_changed",
+                "Invitation Rule Changed",
+                "a rule that invites visitors to a chat is made or changed",
+            ),
+            Self::InvitationRuleRemoved => (
+                "invitation_rule_removed",
+                "Invitation Rule Removed",
+                "a rule that invites visitors to a chat is removed",
             ),
         }
     }

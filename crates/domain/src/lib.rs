@@ -21,6 +21,7 @@ pub mod hours;
 pub mod id;
 mod idle;
 pub mod incident;
+pub mod invitations;
 pub mod kind;
 pub mod library;
 pub mod log;
@@ -44,8 +45,8 @@ pub use crate::core::{Core, Decided, Emitted};
 pub use command::Command;
 pub use event::{Body, Event, Party, PartyType, Recorded, Seq};
 pub use id::{
-    AgentId, ArticleId, ChatId, CommandId, ConversationId, IdentityKeyId, MessageId, ProfileId,
-    QueueId, StandardTextId, StatusId, TopicId,
+    AgentId, ArticleId, ChatId, CommandId, ConversationId, IdentityKeyId, InvitationRuleId,
+    MessageId, ProfileId, QueueId, StandardTextId, StatusId, TopicId,
 };
 pub use kind::Kind;
 pub use past::end_all;

@@ -1,5 +1,5 @@
-//! What the tenant keeps for its staff and customers to choose from or to read: topics, standard texts, knowledge articles, and its own
-//! wording of prompts. Changed by commands of an admin, kept as events.
+//! What the tenant keeps for its staff and customers to choose from or to read: topics, standard texts, knowledge articles, its own
+//! wording of prompts, and rules by which visitors are invited. Changed by commands of an admin, kept as events.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::directory::{Directory, check_name, unknown};
 use crate::event::Body;
-use crate::id::{ArticleId, QueueId, StandardTextId, TopicId};
+use crate::id::{ArticleId, InvitationRuleId, QueueId, StandardTextId, TopicId};
+use crate::invitations::{self, InvitationRule};
 use crate::prompts::{LANGUAGES, PromptName};
 use crate::refusal::{Code, Refusal};
 
@@ -101,6 +102,9 @@ pub struct Library {
     pub standard_texts: BTreeMap<StandardTextId, StandardText>,
     /// The articles.
     pub articles: BTreeMap<ArticleId, Article>,
+    /// The rules by which visitors are invited to a chat.
+    #[serde(default)]
+    pub invitation_rules: BTreeMap<InvitationRuleId, InvitationRule>,
     /// The tenant's own wordings.
     prompts: Vec<(PromptKey, String)>,
 }
@@ -116,6 +120,8 @@ pub enum Change {
     PutArticle(Article),
     RemoveArticle(ArticleId),
     SetPrompt(PromptChange),
+    PutInvitationRule(InvitationRule),
+    RemoveInvitationRule(InvitationRuleId),
 }
 
 fn check_text(field: &'static str, text: &str, max: usize) -> Result<(), Refusal> {
@@ -166,6 +172,12 @@ impl Library {
             }
             Body::ArticleRemoved { article } => {
                 self.articles.remove(article);
+            }
+            Body::InvitationRuleChanged { invitation_rule } => {
+                self.invitation_rules.insert(invitation_rule.id.clone(), invitation_rule.clone());
+            }
+            Body::InvitationRuleRemoved { invitation_rule } => {
+                self.invitation_rules.remove(invitation_rule);
             }
             Body::PromptChanged(change) => {
                 let key = PromptKey {
@@ -223,6 +235,11 @@ pub(crate) fn decide(directory: &Directory, change: Change) -> Result<Body, Refu
         Change::RemoveTopic(topic) => {
             if !library.topics.contains_key(&topic) {
                 return Err(unknown("topic", &topic));
+            }
+            let leads = |rule: &&InvitationRule| rule.topic.as_ref() == Some(&topic);
+            if let Some(rule) = library.invitation_rules.values().find(leads) {
+                let detail = format!("the invitation rule {} still leads to the topic", rule.id);
+                return Err(Refusal::new(Code::WrongState, detail).field("topic", &topic));
             }
             Body::TopicRemoved { topic }
         }
@@ -287,6 +304,16 @@ pub(crate) fn decide(directory: &Directory, change: Change) -> Result<Body, Refu
             }
             check_text("text", change.text.as_deref().unwrap_or_default(), TEXT_CHARS_MAX)?;
             Body::PromptChanged(change)
+        }
+        Change::PutInvitationRule(invitation_rule) => {
+            invitations::check(directory, &invitation_rule)?;
+            Body::InvitationRuleChanged { invitation_rule }
+        }
+        Change::RemoveInvitationRule(invitation_rule) => {
+            if !library.invitation_rules.contains_key(&invitation_rule) {
+                return Err(unknown("invitation_rule", &invitation_rule));
+            }
+            Body::InvitationRuleRemoved { invitation_rule }
         }
     })
 }

@@ -27,6 +27,13 @@ pub(crate) struct Ready {
     pub(crate) past_preference: BTreeSet<ConversationId>,
 }
 
+impl Ready {
+    /// Whether any agent of the queue can take a chat now.
+    pub(crate) fn has_agent(&self, queue: &QueueId) -> bool {
+        self.queues.get(queue).is_some_and(|ranks| !ranks.is_empty())
+    }
+}
+
 impl Core {
     /// Derives anew whether an agent can take chats, after anything about it changed.
     pub(crate) fn refresh_agent(&mut self, agent: &AgentId) {

@@ -195,9 +195,19 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
     shown(Kind::ArticleChanged, CHANGED, REFUSED),
     shown(Kind::ArticleRemoved, CHANGED, REFUSED),
     shown(Kind::PromptChanged, CHANGED, REFUSED),
+    shown(
+        Kind::InvitationRuleChanged,
+        "invitations::a_rule_is_made_changed_and_removed",
+        "invitations::what_cannot_be_a_rule_leaves_no_event",
+    ),
+    shown(
+        Kind::InvitationRuleRemoved,
+        "invitations::a_rule_is_made_changed_and_removed",
+        "invitations::what_cannot_be_a_rule_leaves_no_event",
+    ),
 ];
 
-const STORIES: [(&str, &str); 19] = [
+const STORIES: [(&str, &str); 20] = [
     ("async_hold", include_str!("async_hold.rs")),
     ("audience", include_str!("audience.rs")),
     ("bots", include_str!("bots.rs")),
@@ -208,6 +218,7 @@ const STORIES: [(&str, &str); 19] = [
     ("handover", include_str!("handover.rs")),
     ("hours_and_topics", include_str!("hours_and_topics.rs")),
     ("incident", include_str!("incident.rs")),
+    ("invitations", include_str!("invitations.rs")),
     ("library", include_str!("library.rs")),
     ("limits", include_str!("limits.rs")),
     ("must_not", include_str!("must_not.rs")),

@@ -18,6 +18,7 @@ mod files_and_links;
 mod handover;
 mod hours_and_topics;
 mod incident;
+mod invitations;
 mod library;
 mod limits;
 mod must_not;
