@@ -23,19 +23,24 @@ export async function agentViews(site: Site, morning: Morning, look: Look): Prom
 
   await choose("Eleanor Whitfield");
   await look("desk-chats", page, "My chats, several side by side");
+  await page.keyboard.press("Alt+KeyM");
+  await look("desk-my-chats", page, "The list of my chats");
   await lists(site, page, look);
 
   await choose("Liu Wei");
   await look("desk-wrap-up", page, "Wrap-up of a chat whose customer has left");
 
   await choose("Eleanor Whitfield");
-  for (const [tab, words] of [
-    ["Notes", "Notes of the chat"],
-    ["Timeline", "What happened, in order"],
-    ["Incident", "The incident, linked to a ticket"],
-    ["Resources", "Outages, articles and texts"],
+  for (const [key, tab, words] of [
+    ["Alt+KeyC", "Customer", "What is known of the customer"],
+    ["Alt+KeyN", "Notes", "Notes of the chat"],
+    ["Alt+KeyL", "Timeline", "What happened, in order"],
+    ["Alt+KeyI", "Incident", "The incident, linked to a ticket"],
+    ["Alt+KeyF", "Resources", "Outages, articles and texts"],
   ] as const) {
-    await page.getByRole("tab", { name: tab, exact: true }).click();
+    await page.keyboard.press(key);
+    await page.getByRole("tabpanel", { name: tab }).waitFor();
+    await page.getByText("Opening…").waitFor({ state: "detached" });
     await look(`desk-panel-${tab.toLowerCase()}`, page, words);
   }
   await page
@@ -44,7 +49,11 @@ export async function agentViews(site: Site, morning: Morning, look: Look): Prom
     .fill("returns");
   await page.getByText("Returns and refunds").first().waitFor();
   await look("desk-resources-search", page, "A search of the resources");
-  await page.getByRole("tab", { name: "Customer", exact: true }).click();
+  await page.keyboard.press("Alt+KeyC");
+  // Where the panel is a drawer it is closed again.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await close();
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   const reply = chat("Eleanor Whitfield").getByRole("textbox", { name: /^Reply to/ });
   await reply.fill("/re");
@@ -118,7 +127,8 @@ export async function agentViews(site: Site, morning: Morning, look: Look): Prom
   await look("desk-transferred", page, "A chat that a colleague passes on, read before it is accepted");
   await page.keyboard.press("Alt+KeyX");
   await page.getByRole("article", { name: "Farid Haddad" }).waitFor({ state: "detached" });
-  await dana.does({ name: "transfer_to_agent", chat: eleanor.chat, agent: "sam", note: "" });
+  await dana.does({ name: "transfer_to_agent", chat: eleanor.chat, agent: "sam" });
+  await page.keyboard.press("Alt+KeyT");
   await page.getByRole("article", { name: "Eleanor Whitfield" }).waitFor();
   await look("desk-transfer-pending", page, "A transfer that is not answered yet");
   await dana.does({ name: "cancel_invitation", chat: eleanor.chat });
@@ -126,14 +136,16 @@ export async function agentViews(site: Site, morning: Morning, look: Look): Prom
 
   await offer(site, morning, page, look);
 
-  await page.getByRole("button", { name: /^Status: / }).click();
-  await page.getByRole("menu").waitFor();
-  await look("desk-status-menu", page, "Changing the status");
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: /^Profile of / }).click();
-  await page.getByRole("menu").waitFor();
-  await look("desk-profile-menu", page, "Sound, notifications, theme, sign out");
-  await page.keyboard.press("Escape");
+  for (const [button, name, words] of [
+    [/^Status: /, "desk-status-menu", "Changing the status"],
+    [/^Profile of /, "desk-profile-menu", "Sound, notifications, theme, sign out"],
+  ] as const) {
+    await page.getByRole("button", { name: button }).click();
+    await page.getByRole("menu").waitFor();
+    await look(name, page, words);
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+  }
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await dialog.waitFor();
   await look("desk-keys", page, "The keys");
@@ -141,7 +153,7 @@ export async function agentViews(site: Site, morning: Morning, look: Look): Prom
 }
 
 async function lists(site: Site, page: Page, look: Look): Promise<void> {
-  await page.getByRole("tab", { name: /^Queue/ }).click();
+  await page.keyboard.press("Alt+KeyQ");
   await page.getByRole("region", { name: "Waiting chats" }).waitFor();
   await look("desk-queue", page, "The queue");
   await page
@@ -154,7 +166,7 @@ async function lists(site: Site, page: Page, look: Look): Promise<void> {
     .getByRole("textbox", { name: /^Search/ })
     .first()
     .fill("");
-  await page.getByRole("tab", { name: /^Transferred/ }).click();
+  await page.keyboard.press("Alt+KeyT");
   await look("desk-transferred-none", page, "Nothing transferred");
   await site.clock.forward(4);
 }

@@ -22,7 +22,7 @@ export async function outsideViews(site: Site, morning: Morning, look: Look): Pr
   const waiting = await site.page({ storageState: await morning.dana.session() });
   const line = await cutLine(waiting);
   await waiting.goto(`${site.server.url}/desk/`);
-  await waiting.getByText("The connection").or(waiting.getByText("Opening")).first().waitFor();
+  await waiting.getByText("The server cannot be reached. Trying again…").waitFor();
   await look("desk-opening", waiting, "The desk cannot be reached");
   line.mend();
   await waiting.getByRole("button", { name: /^Profile of / }).waitFor();

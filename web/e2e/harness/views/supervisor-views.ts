@@ -7,6 +7,10 @@ import type { Look } from "./look";
 export async function supervisorViews(site: Site, morning: Morning, look: Look): Promise<void> {
   const page = await site.desk(morning.sofia);
   const dialog = page.getByRole("dialog");
+  const closeMenu = async () => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+  };
   const step = async (into: string) => {
     await page.getByRole("link", { name: "Wallboard", exact: true }).click();
     await page.getByRole("button", { name: `Step into the chat with ${into}` }).click();
@@ -18,11 +22,11 @@ export async function supervisorViews(site: Site, morning: Morning, look: Look):
   await look("wallboard", page, "The wallboard");
   await step("Bruno Keller");
   await look("wallboard-step-in", page, "Ways to step into a chat");
-  await page.keyboard.press("Escape");
+  await closeMenu();
   await page.getByRole("button", { name: /^Status of Nadia Reyes/ }).click();
   await page.getByRole("menu").waitFor();
   await look("wallboard-status", page, "An agent's status is changed");
-  await page.keyboard.press("Escape");
+  await closeMenu();
   await step("Bruno Keller");
   await page.getByRole("menuitem", { name: "Reassign…" }).click();
   await dialog.getByRole("radio", { name: "Sam Okoro", exact: true }).waitFor();

@@ -39,7 +39,7 @@ export default function Admin() {
     );
   }
   return (
-    <>
+    <div className={classes.place}>
       <nav className={classes.menu} aria-label="Administration">
         {pages.map((one) => (
           <NavLink key={one.path} to={`/admin/${one.path}`} className={classes.menuItem ?? ""}>
@@ -57,6 +57,6 @@ export default function Admin() {
           </Routes>
         </div>
       </main>
-    </>
+    </div>
   );
 }

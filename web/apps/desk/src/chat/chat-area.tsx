@@ -10,9 +10,11 @@ interface ChatAreaProps {
   columns: ColumnsView;
   /** Opens the panel about the customer, where it does not stand beside. */
   onDetails?: () => void;
+  /** Goes back to the lists, where they do not stand beside. */
+  onBack?: () => void;
 }
 
-export function ChatArea({ columns, onDetails }: ChatAreaProps) {
+export function ChatArea({ columns, onDetails, onBack }: ChatAreaProps) {
   const desk = useDesk();
   return (
     <main className={classes.area} ref={columns.room}>
@@ -33,6 +35,7 @@ export function ChatArea({ columns, onDetails }: ChatAreaProps) {
             active={id === columns.active}
             onActivate={columns.activate}
             {...(onDetails ? { onDetails } : {})}
+            {...(onBack ? { onBack } : {})}
           />
         );
       })}

@@ -22,10 +22,11 @@ interface ChatColumnProps {
   active: boolean;
   onActivate: (conversation: string) => void;
   onDetails?: () => void;
+  onBack?: () => void;
 }
 
 export const ChatColumn = memo(function ChatColumn(props: ChatColumnProps) {
-  const { conversation, active, onActivate, onDetails } = props;
+  const { conversation, active, onActivate, onDetails, onBack } = props;
   const desk = useDesk();
   const actions = useChatActions(conversation);
   const id = conversation.conversation;
@@ -43,7 +44,12 @@ export const ChatColumn = memo(function ChatColumn(props: ChatColumnProps) {
         if (!active) onActivate(id);
       }}
     >
-      <ChatHeader conversation={conversation} actions={actions} {...(onDetails ? { onDetails } : {})} />
+      <ChatHeader
+        conversation={conversation}
+        actions={actions}
+        {...(onDetails ? { onDetails } : {})}
+        {...(onBack ? { onBack } : {})}
+      />
       <PeopleBar conversation={conversation} />
       <TranscriptView conversation={conversation} />
       {(role === "monitor" || role === "coach") && <WatchBar conversation={conversation} />}

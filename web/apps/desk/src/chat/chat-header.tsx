@@ -3,7 +3,7 @@
 import type { Conversation } from "@holdfast/client";
 import { countdownText, customerName } from "@holdfast/client/desk";
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconInfoCircle, IconPlugConnectedX, IconScreenShare } from "@tabler/icons-react";
+import { IconArrowLeft, IconInfoCircle, IconPlugConnectedX, IconScreenShare } from "@tabler/icons-react";
 import type { ChatActions } from "../actions/chat-actions";
 import { ChatMenu } from "../actions/chat-menu";
 import { useDesk } from "../desk/context";
@@ -15,15 +15,21 @@ interface ChatHeaderProps {
   conversation: Conversation;
   actions: ChatActions;
   onDetails?: () => void;
+  onBack?: () => void;
 }
 
-export function ChatHeader({ conversation, actions, onDetails }: ChatHeaderProps) {
+export function ChatHeader({ conversation, actions, onDetails, onBack }: ChatHeaderProps) {
   const desk = useDesk();
   const queue = desk.queues[conversation.queue]?.name ?? conversation.queue;
   const subject = conversation.incident.subject || conversation.subject;
   return (
     <>
       <header className={classes.header}>
+        {onBack && (
+          <ActionIcon size={34} onClick={onBack} aria-label="Back to the lists">
+            <IconArrowLeft size={19} />
+          </ActionIcon>
+        )}
         <CustomerAvatar conversation={conversation} size={38} />
         <div className={classes.headerNames}>
           <h2 className={`${classes.name} clip`} style={{ margin: 0 }}>

@@ -16,6 +16,8 @@ import { useReading } from "./use-reading";
 
 /** This near to the end counts as at the end. */
 const endWithinPx = 48;
+/** Rows that a new width wraps differently are measured over some frames; until then the place at the end is held. */
+const settlesWithinFrames = 6;
 /** Earlier events are read when the top is this near. */
 const readBackWithinPx = 600;
 
@@ -40,6 +42,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
   const [atEnd, setAtEnd] = useState(true);
   const wasAtEnd = useRef(true);
   wasAtEnd.current = atEnd;
+  const holding = useRef(0);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -54,7 +57,9 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
   const scrolled = useCallback(() => {
     const element = scroll.current;
     if (!element) return;
-    setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= endWithinPx);
+    // Not the agent has scrolled: the rows are being measured anew.
+    if (holding.current === 0)
+      setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= endWithinPx);
     if (element.scrollTop < readBackWithinPx) void client.readEarlier(id);
   }, [client, id]);
   const loaded = transcript?.loaded ?? false;
@@ -69,13 +74,27 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
   useEffect(() => {
     const element = scroll.current;
     if (!element || !loaded) return;
-    // A banner, the wrap-up form or a longer draft takes room away: what was at the end stays at the end.
+    let frame = 0;
+    const hold = () => {
+      virtual.scrollToEnd({ behavior: "auto" });
+      holding.current -= 1;
+      if (holding.current > 0) frame = requestAnimationFrame(hold);
+      else scrolled();
+    };
+    // A banner, the wrap-up form, a longer draft or another width takes room away: what was at the end stays at the end.
     const observer = new ResizeObserver(() => {
-      if (wasAtEnd.current) virtual.scrollToEnd({ behavior: "auto" });
+      if (!wasAtEnd.current) return;
+      cancelAnimationFrame(frame);
+      holding.current = settlesWithinFrames;
+      hold();
     });
     observer.observe(element);
-    return () => observer.disconnect();
-  }, [loaded, virtual]);
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      holding.current = 0;
+    };
+  }, [loaded, virtual, scrolled]);
   const firstSeq = transcript?.events[0]?.seq;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page may be too short to leave the top: then the next one is read
   useEffect(() => {

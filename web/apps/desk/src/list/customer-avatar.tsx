@@ -8,10 +8,10 @@ import classes from "./list.module.css";
 
 const colours = ["teal", "grape", "orange", "cyan", "pink", "lime", "violet", "blue"] as const;
 
-/** The same customer has the same colour everywhere. */
-function colourOf(id: string): string {
+/** The same name has the same colour everywhere, in every chat and on every desk. */
+function colourOf(name: string): string {
   let sum = 0;
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
   return colours[sum % colours.length] ?? "teal";
 }
 
@@ -31,7 +31,7 @@ export function CustomerAvatar({ conversation, size = 40 }: { conversation: Conv
   const mark = presenceMark(conversation);
   return (
     <span className={classes.avatar}>
-      <Avatar size={size} radius="xl" color={colourOf(conversation.customer.id || name)} variant="light">
+      <Avatar size={size} radius="xl" color={colourOf(name)} variant="light">
         {initials(name)}
       </Avatar>
       <span className={classes.presence} data-presence={mark} role="img" aria-label={marks[mark]} />

@@ -9,7 +9,7 @@ export function Brand({ size = "small" }: { size?: "small" | "large" }) {
         <rect width="32" height="32" rx="8" fill="#4263eb" />
         <path d="M9 8v16M23 8v16M9 16h14" stroke="#fff" strokeWidth="3.6" strokeLinecap="round" fill="none" />
       </svg>
-      Holdfast
+      <span className={classes.word}>Holdfast</span>
     </span>
   );
 }

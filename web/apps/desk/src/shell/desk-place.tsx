@@ -1,4 +1,5 @@
-// The place where chats are worked in: the lists, the chats side by side, the panel about the active one.
+// The place where chats are worked in: the lists, the chats side by side, the panel about the active one. On a narrow screen the list and a
+// chat take turns.
 
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect } from "react";
@@ -6,29 +7,38 @@ import { ChatArea } from "../chat/chat-area";
 import { useObservable } from "../desk/context";
 import { ListColumn } from "../list/list-column";
 import { SidePanel } from "../side/side-panel";
-import { activeChat, listTab, panelOpen, sideTab } from "./places";
+import { activeChat, listTab, narrowShows, panelOpen, sideTab } from "./places";
 import { useColumns } from "./use-columns";
 
 /** Below this the panel is a drawer. */
 const panelBesides = "(min-width: 1180px)";
+/** Below this there is room for the list or a chat; the style sheets say the same width. */
+const narrowScreen = "(max-width: 719px)";
 
 export function DeskPlace() {
   const columns = useColumns();
   const besides = useMediaQuery(panelBesides, true, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery(narrowScreen, false, { getInitialValueInEffect: false });
+  const shows = useObservable(narrowShows);
+  const tab = useObservable(listTab);
   const { active } = columns;
   useEffect(() => {
     activeChat.set(active);
     return () => activeChat.set(null);
   }, [active]);
+  const list = !narrow || shows === "list" || active === null;
   return (
     <>
-      <ListColumn
-        tab={useObservable(listTab)}
-        onTab={(tab) => listTab.set(tab)}
-        active={active}
-        onChoose={columns.choose}
-      />
-      <ChatArea columns={columns} {...(besides ? {} : { onDetails: () => panelOpen.set(true) })} />
+      {list && (
+        <ListColumn tab={tab} onTab={(tab) => listTab.set(tab)} active={active} onChoose={columns.choose} />
+      )}
+      {(!narrow || !list) && (
+        <ChatArea
+          columns={columns}
+          {...(besides ? {} : { onDetails: () => panelOpen.set(true) })}
+          {...(narrow ? { onBack: () => narrowShows.set("list") } : {})}
+        />
+      )}
       <SidePanel
         conversation={active}
         tab={useObservable(sideTab)}

@@ -24,7 +24,13 @@ export function Header({ onKeys }: { onKeys: () => void }) {
       <div className={classes.spread} />
       <StatusMenu />
       <Tooltip label="Keyboard shortcuts (?)">
-        <ActionIcon variant="default" size={36} onClick={onKeys} aria-label="Keyboard shortcuts">
+        <ActionIcon
+          className={classes.keysButton ?? ""}
+          variant="default"
+          size={36}
+          onClick={onKeys}
+          aria-label="Keyboard shortcuts"
+        >
           <IconKeyboard size={18} />
         </ActionIcon>
       </Tooltip>

@@ -14,6 +14,8 @@ export const listTab = new Cell<ListTab>("mine");
 export const sideTab = new Cell<SideTab>("customer");
 /** Whether the panel is open where it does not stand beside the chats. */
 export const panelOpen = new Cell(false);
+/** What a screen shows that has no room for list and chat side by side. */
+export const narrowShows = new Cell<"list" | "chat">("list");
 
 /** The chat's view may have to be made first. */
 const madeWithinMs = 60;
@@ -23,6 +25,7 @@ export function useChoose(): (conversation: string) => void {
   const navigate = useNavigate();
   return useCallback(
     (conversation: string) => {
+      narrowShows.set("chat");
       void navigate(`/chat/${conversation}`);
       setTimeout(() => ask("reply", conversation), madeWithinMs);
     },

@@ -14,7 +14,16 @@ import { useNavigate } from "react-router";
 import { useClient } from "../desk/context";
 import { type Action, ask } from "./actions";
 import { altKeys } from "./keys";
-import { activeChat, type ListTab, listTab, panelOpen, type SideTab, sideTab, useChoose } from "./places";
+import {
+  activeChat,
+  type ListTab,
+  listTab,
+  narrowShows,
+  panelOpen,
+  type SideTab,
+  sideTab,
+  useChoose,
+} from "./places";
 
 export function useDeskKeys(showKeys: () => void): void {
   const client = useClient();
@@ -48,6 +57,7 @@ export function useDeskKeys(showKeys: () => void): void {
     };
     const showList = (tab: ListTab) => {
       listTab.set(tab);
+      narrowShows.set("list");
       toDesk();
     };
     const showSide = (tab: SideTab) => {
@@ -113,6 +123,7 @@ export function useDeskKeys(showKeys: () => void): void {
         status: () => document.getElementById("status-menu")?.click(),
         desk: () => void navigate("/"),
         wallboard: () => supervises(desk) && void navigate("/wallboard"),
+        reports: () => supervises(desk) && void navigate("/reports"),
         admin: () => desk.me.role === "admin" && void navigate("/admin"),
       };
       const known = actions[id];

@@ -68,7 +68,9 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
           <CopyButton value={conversation.conversation}>
             {({ copied, copy }) => (
               <>
-                <code style={{ fontSize: "0.75rem" }}>{conversation.conversation}</code>
+                <code className={`${classes.id} clip`} title={conversation.conversation}>
+                  {conversation.conversation}
+                </code>
                 <Tooltip label={copied ? "Copied" : "Copy"}>
                   <ActionIcon size={22} onClick={copy} aria-label="Copy the conversation's id" ml={4}>
                     {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}

@@ -6,6 +6,7 @@ import { Drawer, Tabs } from "@mantine/core";
 import { IconAddressBook } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useDesk } from "../desk/context";
+import { DeskLoading } from "../desk/loading";
 import { Empty } from "../list/empty";
 import type { SideTab } from "../shell/places";
 import { CustomerTab } from "./customer-tab";
@@ -47,7 +48,7 @@ export function SidePanel({ conversation: id, tab, onTab, besides, opened, onClo
       opened={opened && conversation !== undefined}
       onClose={onClose}
       position="right"
-      size={360}
+      size="min(360px, 100vw)"
       title={conversation ? customerName(conversation) : "About this chat"}
       classNames={{ body: classes.drawer, content: classes.drawerContent }}
     >
@@ -87,12 +88,12 @@ function PanelTabs({ conversation, tab, onTab }: PanelTabsProps) {
         <TimelineTab conversation={conversation} key={conversation.conversation} />
       </Tabs.Panel>
       <Tabs.Panel value="incident">
-        <Suspense fallback={null}>
+        <Suspense fallback={<DeskLoading words="Opening…" />}>
           <IncidentTab conversation={conversation} key={conversation.conversation} />
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="resources">
-        <Suspense fallback={null}>
+        <Suspense fallback={<DeskLoading words="Opening…" />}>
           <ResourcesTab conversation={conversation} />
         </Suspense>
       </Tabs.Panel>
