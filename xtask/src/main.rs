@@ -10,6 +10,7 @@ mod ci;
 mod codegen;
 mod crash;
 mod places;
+mod postgres;
 mod run;
 mod sim;
 mod step;
@@ -31,6 +32,7 @@ cargo xtask COMMAND
   tidy                                 form, crate table, licences, links, generated files
   codegen [--check]                    the schema golden and the TypeScript types made from it
   crash [--rounds 20] [--seed N]       kill a loaded server at random moments and check what it kept
+  postgres [-- COMMAND…]               a PostgreSQL of its own for the tests of one crate, such as `-- cargo nextest run -p store-postgres`
   sim [--seed S] [--hours H] [--mutants]
                                        a whole site on virtual time, held against the promises; `sim --help` says more
   bench [--quick]                      measure, and keep the table in docs/performance.md
@@ -65,6 +67,7 @@ fn command() -> anyhow::Result<()> {
         ["ci"] => ci::run(&root),
         ["tidy"] => tidy::run(&root),
         ["crash", rest @ ..] => crash::run(&root, &crash::Options::parse(rest)?),
+        ["postgres", rest @ ..] => postgres::run(&root, rest),
         ["sim", rest @ ..] => sim::run(&root, rest),
         ["bench", rest @ ..] => bench::run(&root, rest),
         ["codegen"] => codegen::run(&root, codegen::Mode::Write),

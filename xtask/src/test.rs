@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
+use crate::postgres::Cluster;
 use crate::step::{self, Command, Steps};
 use crate::{browser, build, crash, places, sim};
 
@@ -83,7 +84,8 @@ pub(crate) fn run(root: &Path, options: &Options, steps: &mut Steps) -> anyhow::
         web(root, filters, steps)?;
     }
     if has(Part::Rust) {
-        rust(root, filters, steps)?;
+        let cluster = steps.step("rust: PostgreSQL", || Cluster::start(root))?;
+        rust(root, filters, &cluster, steps)?;
     }
     if has(Part::Browser) || has(Part::Crash) {
         steps.step("server: release build", || build::server(root))?;
@@ -117,7 +119,12 @@ fn web(root: &Path, filters: &[String], steps: &mut Steps) -> anyhow::Result<()>
 }
 
 /// The examples come first, so that the run of the tests themselves ends what is printed of Rust.
-fn rust(root: &Path, filters: &[String], steps: &mut Steps) -> anyhow::Result<()> {
+fn rust(
+    root: &Path,
+    filters: &[String],
+    cluster: &Cluster,
+    steps: &mut Steps,
+) -> anyhow::Result<()> {
     if filters.is_empty() {
         steps.step("rust: examples in the documentation", || {
             Command::new(root, "cargo", &["test", "--quiet", "--doc", "--workspace"]).run()
@@ -127,7 +134,7 @@ fn rust(root: &Path, filters: &[String], steps: &mut Steps) -> anyhow::Result<()
         if step::exists("cargo-nextest") { &["nextest", "run"] } else { &["test"] };
     let tests = Command::new(root, "cargo", runner).arg("--workspace");
     let tests = filters.iter().fold(tests, |command, filter| command.arg(filter));
-    steps.step("rust: tests", || tests.run())
+    steps.step("rust: tests", || cluster.hand_to(tests).run())
 }
 
 #[cfg(test)]

@@ -4,14 +4,13 @@
 use std::ops::ControlFlow;
 
 use domain::{ConversationId, Recorded, Seq, Timestamp};
-use mart::facts::{Field, MART_STATE, Past, PastError, Projector, Row, RowChange, Table};
+use mart::facts::{
+    Field, JOURNAL_STATE, MART_STATE, Past, PastError, Projector, Row, RowChange, Table,
+};
 use store::{JournalReader, ReadError, Warehouse, WarehouseReader, WriteError};
 
 /// How many events of a conversation are read at a time.
 const PAGE: usize = 500;
-
-/// Under which name the warehouse remembers whose events it has.
-const JOURNAL_STATE: &str = "journal";
 
 /// Why the warehouse was not filled. What is in it is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +107,14 @@ impl Filler {
         &*self.warehouse
     }
 
+    /// Connects to the warehouse, where that is needed and may take long, with no journal held.
+    ///
+    /// # Errors
+    /// When that is not possible now.
+    pub fn connect(&mut self) -> Result<(), WriteError> {
+        self.warehouse.connect()
+    }
+
     /// Takes at most `limit` events that follow, up to a position, in one commit.
     ///
     /// # Errors
@@ -143,8 +150,10 @@ impl Filler {
         Ok(filled)
     }
 
-    /// The projection as it was when the stored rows were written.
-    fn load(&self) -> Result<Projector, FillError> {
+    /// The projection as it was when the stored rows were written. Of a write that failed nobody may know whether it is there: the position
+    /// beside the rows says so.
+    fn load(&mut self) -> Result<Projector, FillError> {
+        self.position = self.warehouse.position()?;
         let mut projector = Projector::new(&self.tenant);
         for table in Projector::LOADED {
             self.warehouse.scan(table, &mut |row| {

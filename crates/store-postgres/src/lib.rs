@@ -1,1 +1,20 @@
-//! The place of the PostgreSQL adapters: journal with a writer lease, warehouse, scratch. Nothing is built here yet.
+//! The PostgreSQL adapter: the mart's warehouse at a server of its own, that business-intelligence tools read. What it leaves out: journal
+//! and scratch, which are embedded.
+//!
+//! Everything here blocks, and waits for the network: call it from a thread that may, never from an async task.
+
+mod address;
+mod certificates;
+mod columns;
+mod errors;
+mod format;
+mod reader;
+mod session;
+mod statements;
+mod tls;
+mod warehouse;
+
+pub use address::{Address, AddressError};
+pub use errors::OpenError;
+pub use reader::PostgresWarehouseReader;
+pub use warehouse::PostgresWarehouse;

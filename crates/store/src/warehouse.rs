@@ -95,6 +95,15 @@ pub trait WarehouseReader: Send {
 /// Rules for implementers: a write is done whole or not at all, position and rows together. It need not survive a power cut, since what is
 /// missing is filled from the journal again, but what is there afterwards is some earlier state, whole.
 pub trait Warehouse: WarehouseReader {
+    /// Connects, where that is needed and may take long: called before it is filled, with nothing held meanwhile. Every other call connects
+    /// as well if it must, but a connection that was lost is first told as a failure, so that who fills it begins from what is stored.
+    ///
+    /// # Errors
+    /// When that is not possible now.
+    fn connect(&mut self) -> Result<(), WriteError> {
+        Ok(())
+    }
+
     /// Makes the changes, in order, and moves the position on to `to`.
     ///
     /// # Errors
