@@ -6,11 +6,15 @@ import { useMemo } from "react";
 import { useDeskState } from "../desk/context";
 
 export function useNames(conversation: Conversation): Names {
+  return useNamesWith(customerName(conversation));
+}
+
+/** The same where there is no conversation any more, only its customer's name. */
+export function useNamesWith(customer: string): Names {
   const colleagues = useDeskState((state) => state.desk?.colleagues);
   const queues = useDeskState((state) => state.desk?.queues);
   const statuses = useDeskState((state) => state.desk?.statuses);
   const me = useDeskState((state) => state.desk?.me.id ?? "");
-  const customer = customerName(conversation);
   return useMemo(
     () => ({
       agent: (id) => colleagues?.[id]?.agent.name ?? id,

@@ -1,4 +1,4 @@
-// Choices that stay in this browser: sound, and offered drafts that were put aside.
+// Choices that stay in this browser: sound, the week of reports, and offered drafts that were put aside.
 
 import { Cell } from "@holdfast/client";
 
@@ -25,6 +25,9 @@ export const muted = stored("holdfast.muted", false);
 
 /** Whether browser notifications are wanted; the browser has its own say. */
 export const notificationsWanted = stored("holdfast.notifications", false);
+
+/** First day of a week in reports; ISO weeks unless somebody chose otherwise. */
+export const reportWeekStart = stored("holdfast.report-week-start", "monday");
 
 /** Drafts of earlier agents that were used or dismissed, each as its key. */
 export const draftsPutAside = stored<readonly string[]>("holdfast.drafts-put-aside", []);

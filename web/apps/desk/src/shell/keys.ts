@@ -50,6 +50,7 @@ export const altKeys: readonly Key[] = [
   key("Places", "status", "KeyS", "S", "Change your status"),
   key("Places", "desk", "Comma", ",", "Desk"),
   key("Places", "wallboard", "Period", ".", "Wallboard"),
+  key("Places", "reports", "Semicolon", ";", "Reports"),
   key("Places", "admin", "Slash", "/", "Admin"),
 ];
 
@@ -59,6 +60,8 @@ export const otherKeys: readonly { shown: readonly string[]; what: string; group
   { group: "In the chat", shown: ["Shift", "Enter"], what: "New line" },
   { group: "In the chat", shown: ["/"], what: "Standard text, by what follows it" },
   { group: "Lists and panel", shown: ["/"], what: "Search the list" },
+  { group: "Places", shown: ["↑ ↓ ← →"], what: "In a report's table: from figure to figure" },
+  { group: "Places", shown: ["Enter"], what: "In a report: the chats behind a figure" },
   { group: "Places", shown: ["Esc"], what: "Close a dialog or panel" },
   { group: "Places", shown: ["?"], what: "This sheet" },
 ];

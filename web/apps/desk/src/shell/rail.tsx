@@ -1,7 +1,7 @@
 // The places of the product, each for those who may be there.
 
 import { supervises } from "@holdfast/client/desk";
-import { IconActivity, IconMessages, IconSettings } from "@tabler/icons-react";
+import { IconActivity, IconChartBar, IconMessages, IconSettings } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 import { useDesk } from "../desk/context";
@@ -17,13 +17,22 @@ export function Rail() {
         Desk
       </Place>
       {supervises(desk) && (
-        <Place
-          to="/wallboard"
-          here={pathname.startsWith("/wallboard")}
-          icon={<IconActivity size={22} stroke={1.7} aria-hidden="true" />}
-        >
-          Wallboard
-        </Place>
+        <>
+          <Place
+            to="/wallboard"
+            here={pathname.startsWith("/wallboard")}
+            icon={<IconActivity size={22} stroke={1.7} aria-hidden="true" />}
+          >
+            Wallboard
+          </Place>
+          <Place
+            to="/reports"
+            here={pathname.startsWith("/reports")}
+            icon={<IconChartBar size={22} stroke={1.7} aria-hidden="true" />}
+          >
+            Reports
+          </Place>
+        </>
       )}
       {desk.me.role === "admin" && (
         <Place

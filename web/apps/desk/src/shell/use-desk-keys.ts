@@ -124,6 +124,7 @@ export function useDeskKeys(showKeys: () => void): void {
         desk: () => void navigate("/"),
         wallboard: () => supervises(desk) && void navigate("/wallboard"),
         reports: () => supervises(desk) && void navigate("/reports"),
+        reports: () => supervises(desk) && void navigate("/reports"),
         admin: () => desk.me.role === "admin" && void navigate("/admin"),
       };
       const known = actions[id];

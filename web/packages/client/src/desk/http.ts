@@ -8,6 +8,9 @@ import type {
   Password,
   Problem,
   PromptList,
+  Report,
+  ReportChats,
+  ReportList,
   SignIn,
   TransferTarget,
 } from "../generated/protocol";
@@ -47,6 +50,11 @@ export interface DeskHttp {
   putPassword(agent: string, password: string): Promise<void>;
   /** Incidents of one customer, newest first. */
   incidentsOf(customer: string): Promise<IncidentRow[]>;
+  /** The reports that there are, and what they can be narrowed to. */
+  reports(): Promise<ReportList>;
+  report(report: string, question: Readonly<Record<string, string>>): Promise<Report>;
+  /** The chats behind a figure of a report. */
+  reportChats(report: string, question: Readonly<Record<string, string>>): Promise<ReportChats>;
 }
 
 /** How many articles a page has. */
@@ -100,6 +108,9 @@ export function deskHttp(fetch: Fetch): DeskHttp {
     putPassword: (agent, password) =>
       call(`/api/agents/${encodeURIComponent(agent)}/password`, "PUT", { password } satisfies Password),
     incidentsOf: (customer) => call(`/api/incidents?customer=${encodeURIComponent(customer)}&limit=20`),
+    reports: () => call("/api/reports"),
+    report: (report, question) => call(reportPath(report, "", question)),
+    reportChats: (report, question) => call(reportPath(report, "/chats", question)),
     history: (conversation, before) => {
       const page = before === null ? "" : `&before=${before}`;
       return call(`/api/conversations/${encodeURIComponent(conversation)}?limit=${historyPageEvents}${page}`);
@@ -107,7 +118,18 @@ export function deskHttp(fetch: Fetch): DeskHttp {
   };
 }
 
-function problemOf(text: string, status: number): Problem {
+/** The address of a report, or of what belongs to it: `/chats`, `/export`. */
+export function reportPath(
+  report: string,
+  part: "" | "/chats" | "/export",
+  question: Readonly<Record<string, string>>,
+): string {
+  const asked = new URLSearchParams(question).toString();
+  return `/api/reports/${encodeURIComponent(report)}${part}${asked ? `?${asked}` : ""}`;
+}
+
+/** The problem in an answer that is none of ours to use. */
+export function problemOf(text: string, status: number): Problem {
   try {
     const problem = JSON.parse(text) as Problem;
     if (typeof problem.code === "string") return problem;
