@@ -64,6 +64,7 @@ impl Drop for Checkpointer {
 }
 
 fn run(connection: &Connection, woken: &Receiver<()>) {
+    store::background::step_back();
     while woken.recv().is_ok() {
         // Passive: it waits for nobody and nobody waits for it. What fails here fails in the writer's checkpoint too, or in its next commit, and
         // is told there; nothing that was acknowledged depends on it.

@@ -207,7 +207,13 @@ fn note_conversation(connection: &Connection, stream: i64, event: &Event) -> rus
             let sql =
                 "UPDATE conversations SET customer = ?2 WHERE stream = ?1 AND customer IS NULL";
             let mut statement = connection.prepare_cached(sql)?;
-            return statement.execute(params![stream, chat.customer.id]).map(drop);
+            return statement.execute(params![stream, chat.customer.contact()]).map(drop);
+        }
+        // Who has proved who it is has its conversations in one place, and nobody else finds them.
+        Body::CustomerChanged { customer } if customer.verified => {
+            let sql = "UPDATE conversations SET customer = ?2 WHERE stream = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            return statement.execute(params![stream, customer.contact()]).map(drop);
         }
         Body::IncidentOpened { .. } => true,
         Body::IncidentClosed { .. } => false,

@@ -14,13 +14,13 @@ use crate::journal_reader::position;
 use crate::open_error::OpenError;
 use crate::warehouse_reader::SqliteWarehouseReader;
 
-const FORMAT: Format = Format {
+pub(crate) const FORMAT: Format = Format {
     // "HFma"
     application_id: 0x4846_6d61,
     migrations: &[include_str!("mart_1.sql"), include_str!("mart_2.sql")],
 };
 
-const FILE: &str = "mart.db";
+pub(crate) const FILE: &str = "mart.db";
 
 /// The mart in `mart.db` of a data folder, beside the journal it is made from.
 pub struct SqliteWarehouse {

@@ -1,4 +1,4 @@
-//! Reading the mart's rows. What it leaves out: reports, which ask with their own SQL.
+//! Reading the mart's rows. What it leaves out: reports, which ask with their own SQL ([`crate::SqliteReportReader`]).
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -24,20 +24,33 @@ pub struct SqliteWarehouseReader {
 type Each<'a> = &'a mut dyn FnMut(Row) -> ControlFlow<()>;
 
 fn row_of(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<Row> {
-    (0..columns)
-        .map(|index| {
-            let wrong = |why: FromSqlError| {
-                let kind = rusqlite::types::Type::Blob;
-                rusqlite::Error::FromSqlConversionFailure(index, kind, Box::new(why))
-            };
-            match row.get_ref(index)? {
-                ValueRef::Null => Ok(Field::Null),
-                ValueRef::Integer(number) => Ok(Field::Integer(number)),
-                text @ ValueRef::Text(_) => Ok(Field::from(text.as_str().map_err(wrong)?)),
-                ValueRef::Real(_) | ValueRef::Blob(_) => Err(wrong(FromSqlError::InvalidType)),
-            }
-        })
-        .collect()
+    (0..columns).map(|index| field(row, index)).collect()
+}
+
+/// Takes a row into fields whose room is used again.
+pub(crate) fn row_into(
+    row: &rusqlite::Row<'_>,
+    columns: usize,
+    fields: &mut Row,
+) -> rusqlite::Result<()> {
+    fields.clear();
+    for index in 0..columns {
+        fields.push(field(row, index)?);
+    }
+    Ok(())
+}
+
+fn field(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Field> {
+    let wrong = |why: FromSqlError| {
+        let kind = rusqlite::types::Type::Blob;
+        rusqlite::Error::FromSqlConversionFailure(index, kind, Box::new(why))
+    };
+    match row.get_ref(index)? {
+        ValueRef::Null => Ok(Field::Null),
+        ValueRef::Integer(number) => Ok(Field::Integer(number)),
+        text @ ValueRef::Text(_) => Ok(Field::from(text.as_str().map_err(wrong)?)),
+        ValueRef::Real(_) | ValueRef::Blob(_) => Err(wrong(FromSqlError::InvalidType)),
+    }
 }
 
 impl SqliteWarehouseReader {

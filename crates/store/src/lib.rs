@@ -4,6 +4,7 @@
 //! Beside each port are an in-memory one that can be crashed, a [`faulty`] wrapper that fails on plan, and a [`conformance`] suite
 //! that every adapter's tests call. What it leaves out: every file format, which is the adapter's.
 
+pub mod background;
 pub mod blobs;
 pub mod conformance;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod memory_blobs;
 pub mod memory_journal;
 pub mod memory_scratch;
 pub mod memory_warehouse;
+pub mod reports;
 pub mod scratch;
 pub mod warehouse;
 
@@ -28,6 +30,7 @@ pub use memory_blobs::MemoryBlobs;
 pub use memory_journal::{MemoryDisk, MemoryJournal};
 pub use memory_scratch::MemoryScratch;
 pub use memory_warehouse::MemoryWarehouse;
+pub use reports::{Interrupter, OpenReports, ReportReader};
 pub use scratch::{
     ApiKey, Change, CustomerSession, Draft, Identity, IdentitySecret, Scratch, ScratchReader,
     SeenMark, StaffSession, TokenHash,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use store::conformance;
-use store_sqlite::{DataFolder, SqliteJournal, SqliteScratch, SqliteWarehouse};
+use store_sqlite::{DataFolder, SqliteJournal, SqliteReportReader, SqliteScratch, SqliteWarehouse};
 use tempfile::TempDir;
 
 #[test]
@@ -31,4 +31,31 @@ fn the_warehouse_conforms() {
         let folder = folders.entry(number).or_insert_with(|| tempfile::tempdir().unwrap());
         Box::new(SqliteWarehouse::open(&DataFolder::hold(folder.path()).unwrap()).unwrap())
     });
+}
+
+#[test]
+fn the_reports_conform() {
+    let mut folders: Vec<TempDir> = Vec::new();
+    conformance::reports(&mut || {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        folders.push(folder);
+        let warehouse = SqliteWarehouse::open(&DataFolder::hold(&path).unwrap()).unwrap();
+        let readers = move || {
+            Box::new(SqliteReportReader::open(&path).unwrap()) as Box<dyn store::ReportReader>
+        };
+        (Box::new(warehouse), Box::new(readers))
+    });
+}
+
+#[test]
+fn a_mart_of_another_version_is_not_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let why = SqliteReportReader::open(folder.path()).err().unwrap().to_string();
+    assert!(why.contains("mart.db"), "{why}");
+    drop(SqliteWarehouse::open(&DataFolder::hold(folder.path()).unwrap()).unwrap());
+    let connection = rusqlite::Connection::open(folder.path().join("mart.db")).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    let why = SqliteReportReader::open(folder.path()).err().unwrap().to_string();
+    assert!(why.contains("has format 1, not 2"), "{why}");
 }

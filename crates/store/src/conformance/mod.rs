@@ -3,10 +3,12 @@
 
 mod blobs;
 mod journal;
+mod reports;
 mod scratch;
 mod warehouse;
 
 pub use blobs::blobs;
 pub use journal::journal;
+pub use reports::{Opened, reports};
 pub use scratch::scratch;
 pub use warehouse::warehouse;
