@@ -100,6 +100,8 @@ fn moves_a_chat(body: &Body) -> bool {
             | Body::AsyncOnHold { .. }
             | Body::AsyncCustomerActivity {}
             | Body::AsyncIdleAlert { .. }
+            // Whoever sees the chat in a list sees who its customer is.
+            | Body::CustomerChanged { .. }
     )
 }
 

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use crate::conversation::{Closed, Conversation};
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::event::{Customer, IncidentFields, Visibility};
-use crate::id::{AgentId, ChatId, ConversationId, ProfileId, QueueId, StatusId, TopicId};
+use crate::id::{
+    AgentId, ChatId, ConversationId, IdentityKeyId, ProfileId, QueueId, StatusId, TopicId,
+};
+use crate::identity::{IdentityKey, Proved};
 use crate::incident::PastIncident;
 use crate::library;
 
@@ -299,6 +302,22 @@ pub enum Command {
         name: String,
         value: String,
     },
+    /// The gateway, for a customer whose proof it has checked: who it is.
+    IdentifyCustomer {
+        chat: ChatId,
+        proved: Proved,
+    },
+    /// Customer: the page of the site that it is on now.
+    TellPage {
+        chat: ChatId,
+        page: String,
+    },
+    PutIdentityKey {
+        key: IdentityKey,
+    },
+    RemoveIdentityKey {
+        key: IdentityKeyId,
+    },
     /// Admin: topics, standard texts, articles, prompts.
     ChangeLibrary(Box<library::Change>),
 }
@@ -345,6 +364,8 @@ impl Command {
             | Self::StopCobrowse { chat }
             | Self::FailCobrowse { chat, .. }
             | Self::AbandonChat { chat }
+            | Self::IdentifyCustomer { chat, .. }
+            | Self::TellPage { chat, .. }
             | Self::CompleteWrapUp { chat, .. } => Some(chat),
             Self::StartChat(_)
             | Self::LeaveMessage(_)
@@ -363,6 +384,8 @@ impl Command {
             | Self::RemoveStatus { .. }
             | Self::SetSetting { .. }
             | Self::SetAgentStatus { .. }
+            | Self::PutIdentityKey { .. }
+            | Self::RemoveIdentityKey { .. }
             | Self::ChangeLibrary(_) => None,
         }
     }

@@ -299,6 +299,7 @@ impl Conversation {
             Body::ChatRated { rating, comment } => {
                 self.rating = Some(Rating { rating: *rating, comment: comment.clone() });
             }
+            Body::CustomerChanged { customer } => self.customer = customer.clone(),
             Body::AgentAbsent { participant } => self.set_absent(participant, true),
             Body::AgentPresent { participant } => self.set_absent(participant, false),
             Body::EndUserAbsent {} => self.customer_absent = true,
@@ -478,7 +479,9 @@ impl Conversation {
             | Body::ArticleRemoved { .. }
             | Body::PromptChanged(_)
             | Body::InvitationRuleChanged { .. }
-            | Body::InvitationRuleRemoved { .. } => {}
+            | Body::InvitationRuleRemoved { .. }
+            | Body::IdentityKeyChanged { .. }
+            | Body::IdentityKeyRemoved { .. } => {}
         }
     }
 

@@ -208,6 +208,10 @@ impl Core {
             Command::EndChat { chat, resolve_ticket } => {
                 self.end_chat(ctx, &chat, resolve_ticket).map(|()| Some(chat))
             }
+            Command::IdentifyCustomer { chat, proved } => {
+                self.identify_customer(ctx, &chat, &proved).map(Some)
+            }
+            Command::TellPage { chat, page } => self.tell_page(ctx, &chat, page).map(Some),
             Command::LeaveMessage(message) => self.leave_message(ctx, *message).map(|()| None),
             Command::SendFile { chat, file } => self.send_file(ctx, &chat, file).map(Some),
             Command::SetAgentStatus { agent, status } => {
@@ -256,6 +260,8 @@ impl Core {
             | Command::PutStatus { .. }
             | Command::RemoveStatus { .. }
             | Command::SetSetting { .. }
+            | Command::PutIdentityKey { .. }
+            | Command::RemoveIdentityKey { .. }
             | Command::ChangeLibrary(_)) => self.change_directory(ctx, command).map(|()| None),
         }
     }

@@ -8,7 +8,8 @@ use crate::command::Command;
 use crate::core::{Context, Core};
 use crate::event::{Body, PartyType};
 use crate::hours::Hours;
-use crate::id::{AgentId, ProfileId, QueueId, StatusId};
+use crate::id::{AgentId, IdentityKeyId, ProfileId, QueueId, StatusId};
+use crate::identity::IdentityKey;
 use crate::library::Library;
 use crate::refusal::{Code, Refusal};
 use crate::settings::Settings;
@@ -198,6 +199,9 @@ pub struct Directory {
     /// Topics, standard texts, articles and prompts.
     #[serde(default)]
     pub library: Library,
+    /// The keys by which customers prove who they are, without what they prove with.
+    #[serde(default)]
+    pub identity_keys: BTreeMap<IdentityKeyId, IdentityKey>,
     /// The settings.
     pub settings: Settings,
 }
@@ -256,6 +260,12 @@ impl Directory {
                 }
             }
             Body::StatusRemoved { status } => self.statuses.retain(|s| s.id != *status),
+            Body::IdentityKeyChanged { identity_key } => {
+                self.identity_keys.insert(identity_key.id.clone(), identity_key.clone());
+            }
+            Body::IdentityKeyRemoved { identity_key } => {
+                self.identity_keys.remove(identity_key);
+            }
             // A value that a later version allowed and this one does not leaves the setting as it was.
             Body::SettingChanged { name, value } => drop(self.settings.set(name, value)),
             body => return self.library.apply(body),
@@ -438,6 +448,8 @@ impl Core {
                 directory.settings.clone().set(&name, &value)?;
                 Body::SettingChanged { name, value }
             }
+            Command::PutIdentityKey { key } => self.identity_key_changed(key)?,
+            Command::RemoveIdentityKey { key } => self.identity_key_removed(key)?,
             Command::ChangeLibrary(change) => crate::library::decide(directory, *change)?,
             other => unreachable!("{other:?} is not a command about the directory"),
         })

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::id::{
-    AgentId, ArticleId, ChatId, CommandId, ConversationId, InvitationRuleId, MessageId, ProfileId,
-    QueueId, StandardTextId, StatusId, TopicId,
+    AgentId, ArticleId, ChatId, CommandId, ConversationId, IdentityKeyId, InvitationRuleId,
+    MessageId, ProfileId, QueueId, StandardTextId, StatusId, TopicId,
 };
+use crate::identity::IdentityKey;
 use crate::invitations::InvitationRule;
 use crate::kind::Kind;
 use crate::library::{Article, PromptChange, StandardText, Topic};
@@ -79,7 +80,7 @@ impl Party {
 /// What is known of the customer; every field may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Customer {
-    /// The customer's own id: made with its session, or the verified external one.
+    /// The customer's own id, made with its session or from its verified id at the host; it stays the same for the whole conversation.
     pub id: String,
     /// The name given in the form before the chat.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -93,6 +94,12 @@ pub struct Customer {
     /// The company, for the company filter.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub company: String,
+    /// Whether it has proved who it is; else what is known of it is what it said itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub verified: bool,
+    /// Its id at the host, if it is verified.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub external_id: String,
 }
 
 /// Data of 26.
@@ -277,6 +284,7 @@ pub enum Body {
     AgentEngagementAutoDeclined {
         participant: Party,
     },
+    /// `recorded`: whether what is shown will be kept, as the customer is told when it is asked.
     CobrowseInvitationSent {
         participant: Party,
     },
@@ -456,6 +464,16 @@ pub enum Body {
         article: ArticleId,
     },
     PromptChanged(PromptChange),
+    /// What is known of the customer of an open chat, all of it: it proved who it is, or is on another page.
+    CustomerChanged {
+        customer: Customer,
+    },
+    IdentityKeyChanged {
+        identity_key: IdentityKey,
+    },
+    IdentityKeyRemoved {
+        identity_key: IdentityKeyId,
+    },
     InvitationRuleChanged {
         invitation_rule: InvitationRule,
     },
@@ -557,6 +575,9 @@ impl Body {
             Self::ArticleChanged { .. } => Kind::ArticleChanged,
             Self::ArticleRemoved { .. } => Kind::ArticleRemoved,
             Self::PromptChanged(_) => Kind::PromptChanged,
+            Self::CustomerChanged { .. } => Kind::CustomerChanged,
+            Self::IdentityKeyChanged { .. } => Kind::IdentityKeyChanged,
+            Self::IdentityKeyRemoved { .. } => Kind::IdentityKeyRemoved,
             Self::InvitationRuleChanged { .. } => Kind::InvitationRuleChanged,
             Self::InvitationRuleRemoved { .. } => Kind::InvitationRuleRemoved,
         }

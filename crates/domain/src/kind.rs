@@ -83,6 +83,7 @@ pub enum Kind {
     AgentFileSent = 131,
     AttributesChanged = 132,
     ChatRated = 133,
+    CustomerChanged = 134,
     TenantChanged = 140,
     AgentChanged = 141,
     AgentRemoved = 142,
@@ -102,10 +103,12 @@ pub enum Kind {
     PromptChanged = 156,
     InvitationRuleChanged = 157,
     InvitationRuleRemoved = 158,
+    IdentityKeyChanged = 163,
+    IdentityKeyRemoved = 164,
 }
 
 /// Every kind in the order of ids.
-pub const KINDS: [Kind; 90] = [
+pub const KINDS: [Kind; 93] = [
     Kind::AgentPost,
     Kind::EndUserPost,
     Kind::AgentPushedUrl,
@@ -177,6 +180,7 @@ pub const KINDS: [Kind; 90] = [
     Kind::AgentFileSent,
     Kind::AttributesChanged,
     Kind::ChatRated,
+    Kind::CustomerChanged,
     Kind::TenantChanged,
     Kind::AgentChanged,
     Kind::AgentRemoved,
@@ -196,6 +200,8 @@ pub const KINDS: [Kind; 90] = [
     Kind::PromptChanged,
     Kind::InvitationRuleChanged,
     Kind::InvitationRuleRemoved,
+    Kind::IdentityKeyChanged,
+    Kind::IdentityKeyRemoved,
 ];
 
 impl Kind {
@@ -563,6 +569,21 @@ impl Kind {
                 "chat_rated",
                 "Chat Rated",
                 "the customer rates its conversation after the end, or changes its rating",
+            ),
+            Self::CustomerChanged => (
+                "customer_changed",
+                "Customer Changed",
+                "the customer of an open chat proves who it is, or goes to another page",
+            ),
+            Self::IdentityKeyChanged => (
+                "identity_key_changed",
+                "Identity Key Changed",
+                "a key by which customers prove who they are is made or changed",
+            ),
+            Self::IdentityKeyRemoved => (
+                "identity_key_removed",
+                "Identity Key Removed",
+                "a key by which customers prove who they are is revoked",
             ),
             Self::TopicChanged => ("topic_changed", "Topic Changed", "a topic is made or changed"),
             Self::TopicRemoved => ("topic_removed", "Topic Removed", "a topic is removed"),

@@ -19,6 +19,7 @@ mod handover;
 mod hold;
 pub mod hours;
 pub mod id;
+pub mod identity;
 mod idle;
 pub mod incident;
 pub mod invitations;

@@ -8,6 +8,7 @@ use crate::core::{Context, Core, Subject};
 use crate::directory::GENERAL_QUEUE;
 use crate::event::{Body, ChatCreated, Customer, IncidentFields, PartyType};
 use crate::id::{ChatId, CommandId, MessageId, QueueId, TopicId};
+use crate::identity::check_external_id;
 use crate::incident::QUEUE_FIELD;
 use crate::refusal::{Code, Refusal};
 use crate::wrap_up::End;
@@ -17,7 +18,7 @@ const EMAIL_CHARS_MAX: usize = 254;
 /// Most characters in a customer's name.
 const CUSTOMER_NAME_CHARS_MAX: usize = 100;
 /// Most characters in a page's address.
-const PAGE_CHARS_MAX: usize = 2_000;
+pub(crate) const PAGE_CHARS_MAX: usize = 2_000;
 /// How much of a question stands for a subject that was not given.
 const SUBJECT_CHARS: usize = 120;
 
@@ -49,11 +50,14 @@ impl Core {
         check_chars(field, text, max)
     }
 
-    fn check_customer(customer: &Customer) -> Result<(), Refusal> {
+    pub(crate) fn check_customer(customer: &Customer) -> Result<(), Refusal> {
         check_chars("customer_name", &customer.name, CUSTOMER_NAME_CHARS_MAX)?;
         check_chars("email", &customer.email, EMAIL_CHARS_MAX)?;
         check_chars("page", &customer.page, PAGE_CHARS_MAX)?;
         check_chars("company", &customer.company, CUSTOMER_NAME_CHARS_MAX)?;
+        if customer.verified {
+            check_external_id(&customer.external_id)?;
+        }
         if !customer.email.is_empty() && !customer.email.contains('@') {
             return Err(Refusal::new(Code::Invalid, "email must be an e-mail address")
                 .field("email", &customer.email));
@@ -96,6 +100,7 @@ impl Core {
         if self.state.conversations.contains_key(&m.conversation) {
             return Err(Refusal::new(Code::AlreadyOpen, "the conversation is open already"));
         }
+        self.check_identity(&m.customer)?;
         Self::check_customer(&m.customer)?;
         self.check_text("text", &m.text)?;
         let topic = m.topic.filter(|_| self.state.directory.settings.queues_and_topics);
@@ -143,6 +148,7 @@ impl Core {
         if self.state.conversations.contains_key(&r.conversation) {
             return Err(Refusal::new(Code::AlreadyOpen, "the conversation is open already"));
         }
+        self.check_identity(&r.customer)?;
         Self::check_customer(&r.customer)?;
         check_chars("subject", &r.subject, crate::incident::LINE_CHARS_MAX)?;
         check_chars("language", r.language.as_deref().unwrap_or_default(), 35)?;
@@ -196,6 +202,7 @@ impl Core {
         if open.as_ref().is_some_and(|c| c.phase != Phase::WrapUp) {
             return Err(Refusal::new(Code::AlreadyOpen, "the conversation is open already"));
         }
+        self.check_identity(&last.customer)?;
         if let Some(question) = &question {
             self.check_text("question", question)?;
         }

@@ -46,6 +46,12 @@ pub enum Code {
     IdReused,
     /// Signed out, or the session is not known.
     NotSignedIn,
+    /// Only customers that have proved who they are may do this.
+    IdentityRequired,
+    /// The proof of who a customer is does not hold.
+    IdentityInvalid,
+    /// The proof of who a customer is has had its time; a new one is needed.
+    IdentityExpired,
     /// The server is shutting down.
     ShuttingDown,
 }
@@ -74,6 +80,9 @@ impl Code {
             Self::StorageUnavailable => "storage_unavailable",
             Self::IdReused => "id_reused",
             Self::NotSignedIn => "not_signed_in",
+            Self::IdentityRequired => "identity_required",
+            Self::IdentityInvalid => "identity_invalid",
+            Self::IdentityExpired => "identity_expired",
             Self::ShuttingDown => "shutting_down",
         }
     }
@@ -140,6 +149,9 @@ impl Refusal {
             | Code::Unavailable
             | Code::SessionLost
             | Code::IdReused
+            | Code::IdentityRequired
+            | Code::IdentityInvalid
+            | Code::IdentityExpired
             | Code::NotSignedIn => false,
         }
     }

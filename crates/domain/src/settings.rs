@@ -61,6 +61,8 @@ pub struct Settings {
     pub attach_stats_rep_events: u32,
     /// How long after its end a customer may rate a conversation; 0: never.
     pub rating_time: Millis,
+    /// Whether only customers that have proved who they are may write.
+    pub identity_required: bool,
 }
 
 /// Which statistics are attached to a chat when it concludes.
@@ -160,6 +162,7 @@ impl Default for Settings {
             attach_stats_rep_place: 0,
             attach_stats_rep_events: 0,
             rating_time: Millis::mins(7 * 24 * 60),
+            identity_required: false,
         }
     }
 }
@@ -221,7 +224,7 @@ macro_rules! flag {
 }
 
 /// The catalogue of settings, in the order in which screens and docs list them.
-pub const SETTINGS: [Setting; 26] = [
+pub const SETTINGS: [Setting; 27] = [
     duration!(absent_interval, "100ms", "1h", "A client not heard for this long is absent."),
     count!(
         agent_absent_retry_count,
@@ -337,6 +340,10 @@ pub const SETTINGS: [Setting; 26] = [
         "0s",
         "365d",
         "How long after its end a customer may rate a conversation, or change its rating; 0s switches ratings off."
+    ),
+    flag!(
+        identity_required,
+        "Whether only customers that have proved who they are may ask for a chat or leave a message."
     ),
 ];
 

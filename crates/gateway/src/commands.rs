@@ -178,6 +178,7 @@ async fn start_chat(app: &App, sender: &Sender, start: Start) -> Result<Prepared
         email: start.email,
         page: start.page,
         company: start.company,
+        ..Customer::default()
     };
     let request = Request {
         conversation,
@@ -206,7 +207,7 @@ fn leave_message(sender: &Sender, id: &CommandId, left: Left) -> Result<Prepared
         name: left.customer_name,
         email: left.email,
         page: left.page,
-        company: String::new(),
+        ..Customer::default()
     };
     // Nobody talks in it, so it is not a conversation of the customer's session; the same command names the same one.
     let name = format!("{} {id}", party.id);

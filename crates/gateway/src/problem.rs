@@ -17,8 +17,10 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Code::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
         Code::NotFound => StatusCode::NOT_FOUND,
-        Code::NotAllowed => StatusCode::FORBIDDEN,
-        Code::NotSignedIn => StatusCode::UNAUTHORIZED,
+        Code::NotAllowed | Code::IdentityRequired => StatusCode::FORBIDDEN,
+        Code::NotSignedIn | Code::IdentityInvalid | Code::IdentityExpired => {
+            StatusCode::UNAUTHORIZED
+        }
         Code::TooFast => StatusCode::TOO_MANY_REQUESTS,
         Code::ChatOver
         | Code::WrongState

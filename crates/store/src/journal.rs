@@ -52,7 +52,7 @@ pub struct ConversationRow {
     pub first_seq: Seq,
     /// When that was.
     pub started_at: Timestamp,
-    /// The customer's id of its first chat, if it had one.
+    /// The contact of the customer of its first chat, if it had one, or as whom that customer has proved itself since.
     pub customer: Option<String>,
     /// Whether its incident is open: the last of 120 and 122.
     pub incident_open: bool,
@@ -63,7 +63,7 @@ pub struct ConversationRow {
 pub struct ConversationFilter {
     /// Only those whose incident is open, or is not.
     pub incident_open: Option<bool>,
-    /// Only those of this customer.
+    /// Only those of this customer, by its contact (`domain::event::Customer::contact`).
     pub customer: Option<String>,
 }
 

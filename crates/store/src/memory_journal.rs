@@ -198,7 +198,11 @@ impl Content {
         });
         match &event.body {
             Body::ChatCreated(chat) if row.customer.is_none() && !chat.customer.id.is_empty() => {
-                row.customer = Some(chat.customer.id.clone());
+                row.customer = Some(chat.customer.contact());
+            }
+            // Who has proved who it is has its conversations in one place, and nobody else finds them.
+            Body::CustomerChanged { customer } if customer.verified => {
+                row.customer = Some(customer.contact());
             }
             Body::IncidentOpened { .. } => row.incident_open = true,
             Body::IncidentClosed { .. } => row.incident_open = false,

@@ -316,6 +316,7 @@ fn no_customer_ever_sees_what_is_internal() {
         Kind::CoachBegin,
         Kind::CoachEnd,
         Kind::AttributesChanged,
+        Kind::CustomerChanged,
         Kind::IncidentOpened,
         Kind::IncidentUpdated,
         Kind::IncidentClosed,

@@ -178,6 +178,11 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
         "rating::a_customer_rates_after_the_end_and_changes_its_mind",
         "rating::who_may_not_rate_leaves_no_event",
     ),
+    shown(
+        Kind::CustomerChanged,
+        "identity::a_customer_proves_in_mid_chat_who_it_is",
+        "identity::nobody_proves_for_another",
+    ),
     shown(Kind::TenantChanged, CHANGED, REFUSED),
     shown(Kind::AgentChanged, CHANGED, REFUSED),
     shown(Kind::AgentRemoved, CHANGED, REFUSED),
@@ -205,9 +210,19 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
         "invitations::a_rule_is_made_changed_and_removed",
         "invitations::what_cannot_be_a_rule_leaves_no_event",
     ),
+    shown(
+        Kind::IdentityKeyChanged,
+        "identity::keys_are_made_and_revoked",
+        "identity::what_cannot_be_a_key_leaves_no_event",
+    ),
+    shown(
+        Kind::IdentityKeyRemoved,
+        "identity::keys_are_made_and_revoked",
+        "identity::what_cannot_be_a_key_leaves_no_event",
+    ),
 ];
 
-const STORIES: [(&str, &str); 20] = [
+const STORIES: [(&str, &str); 21] = [
     ("async_hold", include_str!("async_hold.rs")),
     ("audience", include_str!("audience.rs")),
     ("bots", include_str!("bots.rs")),
@@ -217,6 +232,7 @@ const STORIES: [(&str, &str); 20] = [
     ("files_and_links", include_str!("files_and_links.rs")),
     ("handover", include_str!("handover.rs")),
     ("hours_and_topics", include_str!("hours_and_topics.rs")),
+    ("identity", include_str!("identity.rs")),
     ("incident", include_str!("incident.rs")),
     ("invitations", include_str!("invitations.rs")),
     ("library", include_str!("library.rs")),

@@ -17,6 +17,7 @@ mod ending;
 mod files_and_links;
 mod handover;
 mod hours_and_topics;
+mod identity;
 mod incident;
 mod invitations;
 mod library;

@@ -228,6 +228,10 @@ impl Stage {
                 rating: rest[0].parse().unwrap(),
                 comment: text(),
             },
+            // `ann proves 4711 Eleanor Vance`, `eve proves-of ann 4711`: the gateway has checked it.
+            "proves" => Command::IdentifyCustomer { chat: self.chat(who), proved: proved(rest) },
+            "proves-of" => Command::IdentifyCustomer { chat: chat(), proved: proved(&rest[1..]) },
+            "goes-to" => Command::TellPage { chat: self.chat(who), page: rest[0].into() },
             "accepts" => Command::AcceptOffer { chat: chat() },
             "declines" => Command::DeclineOffer { chat: chat() },
             "unavailable" => Command::AnswerUnavailable { chat: chat() },
@@ -495,6 +499,14 @@ impl Stage {
     }
 }
 
+fn proved(words: &[&str]) -> domain::identity::Proved {
+    domain::identity::Proved {
+        external_id: words[0].into(),
+        name: words[1..].join(" "),
+        email: String::new(),
+    }
+}
+
 fn millis(time: &str) -> i64 {
     let (sign, digits) = (time.ends_with("min"), time.trim_end_matches(['s', 'm', 'i', 'n']));
     let number: f64 = digits.parse().unwrap_or_else(|_| panic!("{time:?} is not a time"));
@@ -556,6 +568,18 @@ fn line(event: &Event) -> String {
             serde_json::Value::String(s) => details.push(s.clone()),
             other => details.push(other.to_string()),
         }
+    }
+    if let Body::CustomerChanged { customer } = &event.body {
+        let proved = if customer.verified { "verified" } else { "not-verified" };
+        details = vec![customer.name.clone(), proved.to_owned(), customer.external_id.clone()];
+        details.push(customer.page.clone());
+        details.retain(|detail| !detail.is_empty());
+    }
+    if let Body::IdentityKeyChanged { identity_key } = &event.body {
+        details = vec![identity_key.id.to_string(), identity_key.name.clone()];
+    }
+    if let Body::IdentityKeyRemoved { identity_key } = &event.body {
+        details = vec![identity_key.to_string()];
     }
     format!("{:<3} {} {chat} {}", kind.id(), kind.slug(), details.join(" ")).trim_end().to_owned()
 }

@@ -256,6 +256,32 @@ fn conversations_are_listed(open: &mut dyn FnMut(u32) -> Box<dyn Journal>) {
     assert_eq!(rows[1].customer.as_deref(), Some("ann"));
     assert!(rows[1].incident_open);
     assert_eq!(rows[0].customer, None);
+    let customer = domain::event::Customer {
+        id: "ann".to_owned(),
+        verified: true,
+        external_id: "4711".to_owned(),
+        ..Default::default()
+    };
+    let contact = customer.contact();
+    let moved = Body::CustomerChanged {
+        customer: domain::event::Customer { page: "/lamps".to_owned(), ..customer.clone() },
+    };
+    append(
+        journal.as_mut(),
+        &[
+            with_body(12, Some("c3"), Body::CustomerChanged { customer }),
+            with_body(13, Some("c3"), moved),
+        ],
+    );
+    let of = |contact: &str| {
+        let filter =
+            ConversationFilter { customer: Some(contact.to_owned()), ..Default::default() };
+        let rows = journal.conversations(None, 9, &filter).expect("read");
+        rows.into_iter().map(|row| row.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&contact), ["c3"], "it is the verified contact's");
+    assert_eq!(of("ann"), ["c1"], "and nobody else's");
+    assert_eq!(of("4711"), [""; 0], "a contact is no id that somebody may have chosen");
 }
 
 fn answers_are_kept_and_pruned(open: &mut dyn FnMut(u32) -> Box<dyn Journal>) {
