@@ -3,7 +3,7 @@
 
 import type { Conversation } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
-import { Button, Group, Loader, Modal, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Loader, Modal, SegmentedControl, Text, Textarea, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -131,6 +131,12 @@ export function TargetDialog({ conversation, purpose, onClose }: TargetDialogPro
             ))
           )}
         </div>
+        {!transfer && (
+          <Text size="sm" c="dimmed" mt={10}>
+            Whom you bring in supports; you stay the lead. It takes no room, so that who is full can be asked
+            too.
+          </Text>
+        )}
         {transfer && (
           <Textarea
             mt={12}

@@ -1,44 +1,65 @@
 // What the dialog of transfers and conferences lists.
 
 import type { Conversation, TransferTarget } from "@holdfast/client";
-import type { Desk } from "@holdfast/client/desk";
+import { type Desk, plural } from "@holdfast/client/desk";
 
 export interface TargetOption {
   kind: "agent" | "queue";
   id: string;
   name: string;
   facts: string;
-  /** A word for that it can. */
-  free: string;
+  /** A word for how it stands, where it can be chosen. */
+  word: string;
+  /** Whether it has room. */
+  free: boolean;
   /** Why it cannot now. */
   whyNot: string | null;
   takesChats: boolean | null;
 }
 
-/** The colleagues whom the server lists: those who can first, then by name. */
+/** The colleagues whom the server lists: those who are free first, then those who can be asked, then by name. */
 export function agentOptions(
   desk: Desk,
   targets: readonly TransferTarget[],
   purpose: "transfer" | "conference",
 ): TargetOption[] {
-  const options = targets.map((target): TargetOption => {
-    const colleague = desk.colleagues[target.agent];
-    const status = desk.statuses.find((one) => one.id === colleague?.status);
-    // A conference takes no slot, so that what speaks against a transfer does not speak against it.
-    const whyNot = purpose === "conference" ? null : (target.refusal?.detail ?? null);
-    return {
-      kind: "agent",
-      id: target.agent,
-      name: target.name,
-      facts: status?.name ?? "",
-      free: "Free",
-      whyNot: whyNot === null ? null : sentence(whyNot.replace(target.agent, target.name)),
-      takesChats: status?.takes_chats ?? null,
-    };
-  });
-  return options.sort(
-    (a, b) => Number(a.whyNot !== null) - Number(b.whyNot !== null) || a.name.localeCompare(b.name),
-  );
+  return targets.map((target) => agentOption(desk, target, purpose)).sort(byRoom);
+}
+
+function agentOption(desk: Desk, target: TransferTarget, purpose: "transfer" | "conference"): TargetOption {
+  const colleague = desk.colleagues[target.agent];
+  const status = desk.statuses.find((one) => one.id === colleague?.status);
+  const takesChats = status?.takes_chats ?? false;
+  const { refusal } = target;
+  // Whoever takes chats by its status and is not to be had is not connected.
+  const isAway = refusal?.code === "unavailable" && !takesChats;
+  const isFull = refusal?.code === "at_limit";
+  const name = status?.name ?? "No status";
+  const chats = plural(colleague?.chats ?? 0, "chat");
+  // A conference takes no room: who is away or full can be asked all the same.
+  const canBeAsked = !refusal || (purpose === "conference" && (isAway || isFull));
+  return {
+    kind: "agent",
+    id: target.agent,
+    name: target.name,
+    facts: isFull ? `${name} · ${chats}, the limit` : `${name} · ${chats}`,
+    word: isFull ? "Full" : isAway ? name : "Free",
+    free: !refusal,
+    whyNot: canBeAsked ? null : whyNot(),
+    takesChats: status?.takes_chats ?? null,
+  };
+
+  function whyNot(): string {
+    if (isAway) return `${name}: takes no chats`;
+    if (isFull) return `Has ${chats}, the limit`;
+    if (refusal?.code === "unavailable") return "Not connected at the moment";
+    return sentence((refusal?.detail ?? "").replace(target.agent, target.name));
+  }
+}
+
+function byRoom(a: TargetOption, b: TargetOption): number {
+  const rank = (one: TargetOption) => (one.whyNot !== null ? 2 : one.free ? 0 : 1);
+  return rank(a) - rank(b) || a.name.localeCompare(b.name);
 }
 
 /** The other queues, each with why it cannot have the chat. */
@@ -61,12 +82,13 @@ export function queueOptions(desk: Desk, conversation: Conversation): TargetOpti
         id: queue.id,
         name: queue.name,
         facts: known ? `${waiting(queue.id)} waiting` : "Another group",
-        free: "Open",
+        word: "Open",
+        free: true,
         whyNot,
         takesChats: null,
       };
     })
-    .sort((a, b) => Number(a.whyNot !== null) - Number(b.whyNot !== null) || a.name.localeCompare(b.name));
+    .sort(byRoom);
 }
 
 function sentence(text: string): string {

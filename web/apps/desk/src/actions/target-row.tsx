@@ -41,8 +41,8 @@ export function TargetRow({ option, chosen, onChoose }: TargetRowProps) {
           {option.whyNot ?? option.facts}
         </span>
       </span>
-      <span className={classes.badge} data-tone={off ? undefined : "good"}>
-        {off ? "Not now" : option.free}
+      <span className={classes.badge} data-tone={!off && option.free ? "good" : undefined}>
+        {off ? "Not now" : option.word}
       </span>
     </label>
   );

@@ -2,6 +2,7 @@
 
 import type { Conversation } from "@holdfast/client";
 import {
+  agentName,
   clockText,
   countdownText,
   customerName,
@@ -99,7 +100,9 @@ const ChatItem = memo(function ChatItem({ conversation, enteredAt, active, onCho
   const unread = useDeskState((state) => unreadCount(state, id));
   const said = useDeskState((state) => {
     const last = lastMessage(state, id);
-    return last ? `${last.mine ? "You: " : ""}${last.text}` : conversation.subject || "No messages yet";
+    if (!last) return conversation.subject || "No messages yet";
+    if (last.by === null || !state.desk) return last.text;
+    return `${last.by === state.desk.me.id ? "You" : agentName(state.desk, last.by)}: ${last.text}`;
   });
   const typing = useDeskState((state) => state.typing[id]?.some((one) => one.party === "customer") ?? false);
   return (

@@ -7,6 +7,7 @@ export type Action =
   | "reply"
   | "note"
   | "search"
+  | "status"
   | "transfer"
   | "conference"
   | "release"

@@ -2,13 +2,16 @@
 
 import { Button, Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
-import type { CSSProperties } from "react";
+import { type CSSProperties, useRef } from "react";
 import { useClient, useDesk } from "../desk/context";
+import { useAction } from "./actions";
 import classes from "./shell.module.css";
 
 export function StatusMenu() {
   const desk = useDesk();
   const client = useClient();
+  const button = useRef<HTMLButtonElement>(null);
+  useAction("status", "", () => button.current?.click());
   const mine = desk.statuses.find((status) => status.id === desk.status);
   return (
     <Menu position="bottom-end" width={230} shadow="md">
@@ -17,7 +20,8 @@ export function StatusMenu() {
           variant="default"
           size="sm"
           h={36}
-          id="status-menu"
+          className={classes.status ?? ""}
+          ref={button}
           leftSection={<StatusDot takesChats={mine?.takes_chats ?? false} known={mine !== undefined} />}
           rightSection={<IconChevronDown size={15} />}
           aria-label={`Status: ${mine?.name ?? "none"}`}

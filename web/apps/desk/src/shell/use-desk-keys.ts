@@ -120,10 +120,9 @@ export function useDeskKeys(showKeys: () => void): void {
           showSide("resources");
           setTimeout(() => ask("resources"), 80);
         },
-        status: () => document.getElementById("status-menu")?.click(),
+        status: () => void ask("status"),
         desk: () => void navigate("/"),
         wallboard: () => supervises(desk) && void navigate("/wallboard"),
-        reports: () => supervises(desk) && void navigate("/reports"),
         reports: () => supervises(desk) && void navigate("/reports"),
         admin: () => desk.me.role === "admin" && void navigate("/admin"),
       };

@@ -48,7 +48,7 @@ export function SidePanel({ conversation: id, tab, onTab, besides, opened, onClo
       opened={opened && conversation !== undefined}
       onClose={onClose}
       position="right"
-      size="min(360px, 100vw)"
+      size="min(400px, 100vw)"
       title={conversation ? customerName(conversation) : "About this chat"}
       classNames={{ body: classes.drawer, content: classes.drawerContent }}
     >

@@ -32,7 +32,8 @@ export function ReassignDialog({
           id: agent.id,
           name: agent.name,
           facts: `${group.status.name} · ${plural(line.chats.length, "chat")}`,
-          free: "Free",
+          word: "Free",
+          free: true,
           whyNot: !group.status.takes_chats
             ? `${group.status.name}: takes no chats`
             : full

@@ -161,17 +161,20 @@ export function unreadTotal(state: DeskState): number {
   return myChats(state.desk).reduce((sum, one) => sum + unreadCount(state, one.conversation), 0);
 }
 
-/** The last thing said in a conversation, and by whom. */
-export function lastMessage(state: DeskState, conversation: string): { text: string; mine: boolean } | null {
+/** The last thing said in a conversation; `by`: the id of whom of the staff, null for the customer. */
+export function lastMessage(
+  state: DeskState,
+  conversation: string,
+): { text: string; by: string | null } | null {
   const events = state.transcripts[conversation]?.events ?? [];
   for (let index = events.length - 1; index >= 0; index -= 1) {
     const event = events[index];
     if (!event) continue;
-    if (event.kind === "end_user_post") return { text: event.data.text ?? "", mine: false };
-    if (event.kind === "file_attachment_received") return { text: event.data.name ?? "A file", mine: false };
-    if (event.kind === "agent_file_sent") return { text: event.data.name ?? "A file", mine: true };
-    if (event.kind === "agent_post" || event.kind === "bot_post")
-      return { text: event.data.text ?? "", mine: true };
+    const by = (event.data.participant ?? event.actor).id ?? "";
+    if (event.kind === "end_user_post") return { text: event.data.text ?? "", by: null };
+    if (event.kind === "file_attachment_received") return { text: event.data.name ?? "A file", by: null };
+    if (event.kind === "agent_file_sent") return { text: event.data.name ?? "A file", by };
+    if (event.kind === "agent_post" || event.kind === "bot_post") return { text: event.data.text ?? "", by };
   }
   return null;
 }
