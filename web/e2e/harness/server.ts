@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Api } from "./api";
 
-const binary = resolve(
+export const binary = resolve(
   process.env.HOLDFAST_BIN ?? join(import.meta.dirname, "../../../target/release/holdfast"),
 );
 const startsWithinMs = 30_000;

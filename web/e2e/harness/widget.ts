@@ -42,6 +42,18 @@ export class CustomerPage {
     await field.press("Enter");
   }
 
+  /** Ends the chat that it is in. */
+  async end(): Promise<void> {
+    await this.frame.getByRole("button", { name: "End chat" }).click();
+    await this.frame.getByRole("dialog").getByRole("button", { name: "End chat" }).click();
+  }
+
+  /** Leaves the queue. */
+  async cancel(): Promise<void> {
+    await this.frame.getByRole("button", { name: "Leave queue" }).click();
+    await this.frame.getByRole("dialog").getByRole("button", { name: "Leave queue" }).click();
+  }
+
   get log(): Locator {
     return this.frame.getByRole("log");
   }

@@ -80,3 +80,32 @@ test("a supervisor gives a waiting chat to an agent, and changes an agent's stat
   await sofia.page.getByRole("dialog").getByRole("button", { name: "Assign" }).click();
   await dana.chat(customerName).waitFor();
 });
+
+test("a supervisor gives an engaged chat to another agent, who goes on where the first one was", async ({
+  visitor,
+  agent,
+}) => {
+  const { desk: dana } = await agent("dana");
+  await dana.setStatus("Available");
+  const { customer } = await visitor();
+  await customer.ask(customerName, "Is the oak shelf back in stock?");
+  await dana.accept(customerName);
+  await dana.say("Let me look.");
+  const { desk: sam } = await agent("sam");
+  await sam.setStatus("Available");
+  const { desk: sofia } = await agent("sofia");
+  await sofia.place("Wallboard");
+  await sofia.stepInto(customerName, "Reassign…");
+  await sofia.chooseTarget("Sam");
+  await sofia.page.getByRole("dialog").getByRole("button", { name: "Reassign" }).click();
+  await sam.chat(customerName).waitFor();
+  await expect(sam.log).toContainText("Let me look.");
+  await expect(dana.chat(customerName)).toHaveCount(0);
+  await expect(dana.page.getByText("0 of")).toBeVisible();
+  await sam.say("Sam here, it is back.");
+  await expect(customer.who).toHaveText("Sam");
+  await expect(customer.log).toContainText("Sam here, it is back.");
+  // It is in Sam's row of the wallboard now.
+  await expect(sofia.page.getByRole("listitem", { name: "Sam" })).toContainText(customerName);
+  await expect(sofia.page.getByRole("listitem", { name: "Dana" })).not.toContainText(customerName);
+});
