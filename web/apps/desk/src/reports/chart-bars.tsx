@@ -9,7 +9,7 @@ import type { ChartPoint } from "./figures";
 
 const barPxMax = 34;
 const acrossRowPx = 30;
-const namePxMax = 150;
+const namePxMax = 190;
 
 function patterns({ series }: ChartDrawing) {
   return (
@@ -106,7 +106,7 @@ export function BarsAcross(drawing: ChartDrawing) {
           tickLine={false}
           interval={0}
           width={Math.min(namePxMax, 14 + longest * 7)}
-          tickFormatter={(name: string) => (name.length > 20 ? `${name.slice(0, 19)}…` : name)}
+          tickFormatter={(name: string) => (name.length > 26 ? `${name.slice(0, 25)}…` : name)}
         />
         {tip(drawing)}
         {bars(drawing)}

@@ -130,7 +130,7 @@ function TipBox({ tip, onHide, onStay, onGo }: TipBoxProps) {
       {explanation.meaning && <p>{explanation.meaning}</p>}
       {explanation.formula && (
         <p className={classes.formula}>
-          <span>Formula</span> {explanation.formula}
+          <span>Formula</span> <Formula text={explanation.formula} />
         </p>
       )}
       {explanation.facts.length > 0 && <p className={classes.facts}>{explanation.facts.join(" · ")}</p>}
@@ -138,4 +138,12 @@ function TipBox({ tip, onHide, onStay, onGo }: TipBoxProps) {
     </div>,
     document.body,
   );
+}
+
+/** A formula with the names of the mart's columns as such: they stand in backticks. */
+function Formula({ text }: { text: string }) {
+  return text
+    .split("`")
+    .map((part, index) => ({ part, at: index }))
+    .map(({ part, at }) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
 }

@@ -1,6 +1,7 @@
 // What is said of a figure when it is hovered or has the focus: what it means, how it is computed, and of how many things it is.
 
 import type { ReportColumn, ReportRow, ReportTable } from "@holdfast/client";
+import { capital } from "@holdfast/client/desk";
 import { columnOf, exactText, figureIn, figureText, hasChats } from "./figures";
 
 export interface Explanation {
@@ -23,7 +24,7 @@ export function explain(
   const exact = row ? exactText(figure, column.unit) : null;
   return {
     title: column.title,
-    meaning: column.meaning,
+    meaning: sentence(column.meaning),
     formula: column.formula,
     facts: [...(exact ? [`exactly ${exact}`] : []), ...(row ? nText(table, column, row) : [])],
     opens: row !== null && row !== undefined && hasChats(column, figure),
@@ -39,5 +40,11 @@ function nText(table: ReportTable, column: ReportColumn, row: ReportRow): string
 
 /** The same for screen readers, who ask for it on the column's head. */
 export function spoken(column: ReportColumn): string {
-  return [column.meaning, column.formula ? `Formula: ${column.formula}` : ""].filter(Boolean).join(" ");
+  const formula = column.formula.replaceAll("`", "");
+  return [sentence(column.meaning), formula ? `Formula: ${formula}.` : ""].filter(Boolean).join(" ");
+}
+
+/** A phrase of docs/metrics.md as a sentence. */
+function sentence(phrase: string): string {
+  return phrase === "" ? "" : `${capital(phrase)}${/[.!?]$/.test(phrase) ? "" : "."}`;
 }

@@ -13,6 +13,8 @@ import { useGridKeys } from "./use-grid-keys";
 /** Up to this many rows all are drawn. */
 const drawnWhole = 80;
 const rowPx = 36;
+/** From this many columns on paper gets smaller letters. */
+const wideFrom = 12;
 
 interface FigureTableProps {
   table: ReportTable;
@@ -53,6 +55,7 @@ export function FigureTable({ table, reading, onOpen, name }: FigureTableProps) 
         className={classes.table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrows go from figure to figure, which is what a grid is
         role="grid"
+        data-wide={columns.length > wideFrom || undefined}
         aria-label={table.title}
         aria-rowcount={places}
         aria-colcount={columns.length}

@@ -3,7 +3,7 @@
 import type { Report, ReportColumn, ReportTable } from "@holdfast/client";
 import { expect, test } from "vitest";
 import { inARow } from "./cards";
-import { explain } from "./explanation";
+import { explain, spoken } from "./explanation";
 import {
   axisText,
   cellText,
@@ -113,11 +113,12 @@ test("a figure is explained with meaning, formula, its exact value and n", () =>
   if (!wait) throw new Error("no column");
   expect(explain(table, wait, table.total)).toEqual({
     title: "wait",
-    meaning: "what wait means",
+    meaning: "What wait means.",
     formula: "how wait is computed",
     facts: [`exactly ${number(42.4)} s`, "n = 4 (answered)"],
     opens: true,
   });
+  expect(spoken(wait)).toBe("What wait means. Formula: how wait is computed.");
   // The column's head says what it means, of no row.
   expect(explain(table, wait, null).facts).toEqual([]);
   expect(explain(table, wait, table.rows[1]).opens).toBe(false);

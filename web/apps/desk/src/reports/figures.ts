@@ -139,8 +139,9 @@ export function chartPoints(chart: ReportChart, table: ReportTable, reading: Rea
     const ms = typeof key === "string" && column?.unit === "time" ? Date.parse(key) : Number.NaN;
     return {
       row: index,
-      label: column ? cellText(key, column, reading) : "",
-      tick: Number.isNaN(ms) ? String(key ?? "") : tickText(ms, reading),
+      // A row of several keys, e.g. an agent and a status, is named by all of them.
+      label: rowText(table, row, reading),
+      tick: Number.isNaN(ms) ? rowText(table, row, reading) : tickText(ms, reading),
       values: columns.map((at) => {
         const value = row.cells[at];
         return typeof value === "number" ? value : null;

@@ -36,7 +36,7 @@ export function AgentRow({ line, onReassign }: AgentRowProps) {
             {agent.queues.map((queue) => queues[queue]?.name ?? queue).join(", ") || "No queues"}
           </div>
         </div>
-        <span className={`${classes.load} numbers`} data-full={full || undefined}>
+        <span className={`${classes.load} numbers`} data-full={full || undefined} data-explain="load">
           {line.chats.length}
           {line.most !== null && ` of ${line.most}`}
         </span>
