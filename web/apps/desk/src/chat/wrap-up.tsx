@@ -4,9 +4,11 @@ import type { Conversation } from "@holdfast/client";
 import { countdownText, disconnectWords } from "@holdfast/client/desk";
 import { Button, Group, Switch, Textarea, TextInput } from "@mantine/core";
 import { IconDoorExit } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useClient } from "../desk/context";
 import { useNow } from "../desk/use-now";
+import { useAction } from "../shell/actions";
+import { activeChat } from "../shell/places";
 import { incidentChanges, useIncidentDraft, wrapUpFields } from "../side/use-incident-draft";
 import classes from "./chat.module.css";
 import { DraftSaved } from "./draft-saved";
@@ -21,6 +23,14 @@ export function WrapUp({ conversation, lead }: { conversation: Conversation; lea
   const [busy, setBusy] = useState<"done" | "abandon" | null>(null);
   const reason = conversation.disconnect_reason ?? "";
   const went = customerWent.includes(reason);
+  const subject = useRef<HTMLInputElement>(null);
+  const id = conversation.conversation;
+  useAction("reply", id, () => subject.current?.focus());
+  // Who has ended it goes on writing here; who was surprised by the end keeps the place it had.
+  const endedHere = useRef(reason === "AgentEnded" && activeChat.get() === id);
+  useEffect(() => {
+    if (endedHere.current) subject.current?.focus();
+  }, []);
   const finish = async (what: "done" | "abandon") => {
     setBusy(what);
     const { chat } = conversation;
@@ -60,6 +70,7 @@ export function WrapUp({ conversation, lead }: { conversation: Conversation; lea
           </div>
           <div className={classes.fields}>
             <TextInput
+              ref={subject}
               label="Subject"
               maxLength={200}
               value={incident.subject.text}
