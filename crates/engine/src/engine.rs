@@ -104,8 +104,13 @@ pub(crate) fn build(
         "the journal is replayed"
     );
 
-    let (snapshotter, snapshots) =
-        Snapshotter::new(snapshot_reader, journal.snapshots(), loaded.newest_snapshot, &config);
+    let (snapshotter, snapshots) = Snapshotter::new(
+        snapshot_reader,
+        journal.snapshots(),
+        loaded.newest_snapshot,
+        loaded.state.conversations.len(),
+        &config,
+    );
     let (work, works) = sync_channel(1);
     let publisher =
         Publisher::new(&loaded.state, loaded.told, config.ring_max, config.session_frames_max);

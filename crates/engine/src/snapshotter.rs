@@ -2,6 +2,8 @@
 //! one, and each is a check that the journal replays.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,6 +17,10 @@ use crate::load::{decode, encode, newest};
 /// It works at most half of the time: what is to be answered goes first.
 const SLICE: Duration = Duration::from_millis(5);
 
+/// The next snapshot is not made before so many events an open conversation: reading and writing one conversation of a snapshot costs about as
+/// much as folding so many events, so that the cost an event does not grow with the number of open conversations.
+const EVENTS_A_CONVERSATION: u64 = 10;
+
 enum Job {
     Make(Seq),
     Use(Box<dyn JournalReader>, Box<dyn Snapshots>),
@@ -24,14 +30,20 @@ enum Job {
 pub(crate) struct Trigger {
     jobs: SyncSender<Job>,
     next: Seq,
-    every: u64,
+    /// How many events apart they are now.
+    every: Arc<AtomicU64>,
+}
+
+/// How many events apart snapshots are with so many open conversations.
+fn every(min: u64, conversations: usize) -> u64 {
+    min.max(EVENTS_A_CONVERSATION * conversations as u64)
 }
 
 impl Trigger {
     pub(crate) fn committed(&mut self, position: Seq) {
         // While one is being made the next waits for a later commit.
         if position >= self.next && self.jobs.try_send(Job::Make(position)).is_ok() {
-            self.next = position + self.every;
+            self.next = position + self.every.load(Ordering::Relaxed);
         }
     }
 
@@ -51,7 +63,8 @@ pub(crate) struct Snapshotter {
     reader: Box<dyn JournalReader>,
     snapshots: Box<dyn Snapshots>,
     newest: Seq,
-    every: u64,
+    every_min: u64,
+    every: Arc<AtomicU64>,
 }
 
 impl Snapshotter {
@@ -59,21 +72,26 @@ impl Snapshotter {
         reader: Box<dyn JournalReader>,
         snapshots: Box<dyn Snapshots>,
         newest: Seq,
+        conversations: usize,
         config: &Config,
     ) -> (Self, Trigger) {
         let (sender, jobs) = sync_channel(2);
-        let every = config.snapshot_every.max(1);
-        let trigger = Trigger { jobs: sender, next: newest + every, every };
-        (Self { jobs, reader, snapshots, newest, every }, trigger)
+        let every_min = config.snapshot_every.max(1);
+        let every = every(every_min, conversations);
+        let next = newest + every;
+        let every = Arc::new(AtomicU64::new(every));
+        let trigger = Trigger { jobs: sender, next, every: Arc::clone(&every) };
+        (Self { jobs, reader, snapshots, newest, every_min, every }, trigger)
     }
 
     pub(crate) fn run(mut self) {
+        store::background::step_back();
         while let Ok(job) = self.jobs.recv() {
             self.turn(job);
         }
         // The last one, unless the next start has little to replay anyway.
         match self.reader.last_seq() {
-            Ok(last) if last >= self.newest + self.every / 10 => self.make_and_log(last),
+            Ok(last) if last >= self.newest + self.every_min / 10 => self.make_and_log(last),
             Ok(_) => {}
             Err(why) => tracing::warn!(%why, "no snapshot is made at the end"),
         }
@@ -130,6 +148,7 @@ impl Snapshotter {
         let bytes = encode(&state).map_err(|why| why.to_string())?;
         self.snapshots.save(position, &bytes).map_err(|why| why.to_string())?;
         self.newest = position;
+        self.every.store(every(self.every_min, state.conversations.len()), Ordering::Relaxed);
         Ok(bytes.len())
     }
 }

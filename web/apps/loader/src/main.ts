@@ -2,6 +2,7 @@
 // first opened or an earlier session may have news, the widget's frame, which lives on the script's own origin. The page commands it
 // by `window.Holdfast` (queue.ts), and learns of it only what relay.ts lists.
 
+import { makeCobrowse } from "./cobrowse";
 import { labelsFor } from "./labels";
 import { type Commands, makeEvents, type PageQueue, takeOver } from "./queue";
 import { readFromFrame, type ToFrame } from "./relay";
@@ -62,6 +63,8 @@ function start(script: HTMLScriptElement): void {
   /** The address is told whenever it may matter: a single-page app changes it without a load. */
   const tellPage = () => post({ holdfast: 1, type: "page", page: location.href.slice(0, 2_000) });
 
+  const cobrowse = makeCobrowse(home, root, (message) => post({ holdfast: 1, type: "cobrowse", message }));
+
   const label = () => {
     const [open, close, news] = labels;
     launcher.setAttribute("aria-label", shown ? close : unread > 0 ? `${open}, ${unread} ${news}` : open);
@@ -80,6 +83,8 @@ function start(script: HTMLScriptElement): void {
     frame.allow = "clipboard-write";
     frame.hidden = true;
     frame.addEventListener("load", () => {
+      // A frame that begins anew says so itself if the page is still to be shown.
+      cobrowse({ what: "stop" });
       ready = true;
       post({ holdfast: 1, type: "init" });
       tellPage();
@@ -133,6 +138,9 @@ function start(script: HTMLScriptElement): void {
         return;
       case "event":
         events.tell(message.name, message.detail);
+        return;
+      case "cobrowse":
+        cobrowse(message.message);
         return;
       default:
     }

@@ -1,5 +1,7 @@
 // The words between the host's page and the frame. Both sides check the sender's window and its exact origin; nothing else passes.
 
+import type { FromRecorder, ToRecorder } from "./cobrowse";
+
 export type ToFrame = { holdfast: 1 } & (
   | { type: "init" }
   | { type: "page"; page: string }
@@ -11,6 +13,7 @@ export type ToFrame = { holdfast: 1 } & (
   | { type: "prefill"; known: unknown }
   | { type: "attributes"; attributes: unknown }
   | { type: "logout" }
+  | { type: "cobrowse"; message: FromRecorder }
 );
 
 export type FromFrame =
@@ -21,13 +24,16 @@ export type FromFrame =
   /** The language that the widget speaks now. */
   | { type: "locale"; language: string }
   /** Something that the page may be told. */
-  | { type: "event"; name: string; detail: object };
+  | { type: "event"; name: string; detail: object }
+  /** For the recorder of the page; only what it is told is done. */
+  | { type: "cobrowse"; message: ToRecorder };
 
 /** The message if it is one of the frame's; null for anything else that a page may post. */
 export function readFromFrame(data: unknown): FromFrame | null {
   const message = data as Record<string, unknown> | null;
   if (typeof message !== "object" || message?.holdfast !== 1) return null;
   const { type, count, active, language, name, detail } = message;
+  if (type === "cobrowse") return { type, message: Object(message.message) };
   if (type === "close") return { type };
   if (type === "unread" && typeof count === "number" && count >= 0) return { type, count: Math.floor(count) };
   if (type === "session" && typeof active === "boolean") return { type, active };

@@ -1,0 +1,87 @@
+// The customer's page as it is now: pieces put together, drawn as they come. Each stream begins a new drawing, so that nothing of an
+// earlier page stays, and a long session is begun anew before it fills the memory.
+
+import { Assembler, type Batch, type FromAgent } from "@holdfast/client/cobrowse";
+import { Replayer } from "@rrweb/replay";
+import type { eventWithTime } from "@rrweb/types";
+import { isSnapshot, pageOf, readEvents } from "./events";
+import type { Stage } from "./stage";
+
+const eventsMax = 20_000;
+/** How long a snapshot may take before it is asked for again. */
+const againMs = 5_000;
+
+export interface LiveOptions {
+  stage: Stage;
+  shown: (page: string) => void;
+  failed: (detail: string) => void;
+  say: (said: FromAgent) => void;
+}
+
+export class LivePage {
+  replayer: Replayer | null = null;
+  private readonly assembler: Assembler;
+  private events = 0;
+  private page = "";
+  private asking = 0;
+
+  constructor(private readonly options: LiveOptions) {
+    this.assembler = new Assembler(
+      (batch) => this.take(batch),
+      () => this.ask(),
+    );
+    this.ask();
+  }
+
+  piece(data: string): void {
+    this.assembler.add(data);
+  }
+
+  private ask(): void {
+    clearTimeout(this.asking);
+    this.options.say({ type: "snapshot" });
+    this.asking = setTimeout(() => this.ask(), againMs);
+  }
+
+  private take({ batch, text }: Batch): void {
+    let events: eventWithTime[];
+    try {
+      events = readEvents(text);
+    } catch {
+      this.options.failed("the customer's browser sent what cannot be shown");
+      return;
+    }
+    if (batch === 0) {
+      clearTimeout(this.asking);
+      this.begin();
+    }
+    this.events += events.length;
+    for (const event of events) {
+      this.page = pageOf(event) ?? this.page;
+      // The customer's clock is not ours: what has come is shown now.
+      event.timestamp = Date.now();
+      this.replayer?.addEvent(event);
+    }
+    if (events.some(isSnapshot)) this.options.shown(this.page);
+    if (this.events > eventsMax) {
+      this.events = 0;
+      this.ask();
+    }
+  }
+
+  private begin(): void {
+    const { stage } = this.options;
+    this.replayer?.destroy();
+    this.events = 0;
+    this.replayer = new Replayer([], {
+      root: stage.clear(),
+      liveMode: true,
+      mouseTail: false,
+      triggerFocus: false,
+      showWarning: false,
+      UNSAFE_replayCanvas: false,
+    });
+    stage.follow(this.replayer);
+    this.replayer.startLive(Date.now());
+  }
+}
