@@ -1,7 +1,7 @@
 //! Starting and owning the threads of one tenant's engine.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::sync::mpsc::sync_channel;
 use std::thread::{self, JoinHandle};
 
@@ -94,6 +94,7 @@ pub(crate) fn build(
         position: Arc::clone(&position),
         readers: Arc::clone(&readers),
         health,
+        mart_fails_since: AtomicI64::new(0),
     }));
     tracing::info!(
         tenant,

@@ -80,19 +80,32 @@ impl Filler {
     /// # Errors
     /// When either cannot be read, or the warehouse not written.
     pub fn open(
-        mut warehouse: Box<dyn Warehouse>,
+        warehouse: Box<dyn Warehouse>,
         tenant: &str,
         journal: &dyn JournalReader,
     ) -> Result<Self, FillError> {
-        let position = warehouse.position()?;
-        let row = warehouse.row(&MART_STATE, &[JOURNAL_STATE.into()])?;
+        let mut filler = Self::new(warehouse, tenant);
+        filler.begin(journal)?;
+        Ok(filler)
+    }
+
+    /// The same for a warehouse that may not be reached now: it is looked at when it is first filled.
+    #[must_use]
+    pub fn new(warehouse: Box<dyn Warehouse>, tenant: &str) -> Self {
+        Self { warehouse, tenant: tenant.to_owned(), projector: None, position: 0 }
+    }
+
+    /// Begins with what is stored. Of a write that failed nobody may know whether it is there: the position beside the rows says so.
+    fn begin(&mut self, journal: &dyn JournalReader) -> Result<(), FillError> {
+        let position = self.warehouse.position()?;
+        let row = self.warehouse.row(&MART_STATE, &[JOURNAL_STATE.into()])?;
         let is_its_own = row.is_some_and(|row| row[1].text() == journal.identity());
         if position > 0 && (!is_its_own || position > journal.last_seq()?) {
             tracing::warn!(position, "the mart is of another journal and is filled again");
-            warehouse.clear()?;
+            self.warehouse.clear()?;
         }
-        let position = warehouse.position()?;
-        Ok(Self { warehouse, tenant: tenant.to_owned(), projector: None, position })
+        self.position = self.warehouse.position()?;
+        Ok(())
     }
 
     /// The last event that the warehouse has.
@@ -127,7 +140,10 @@ impl Filler {
     ) -> Result<Filled, FillError> {
         let mut projector = match self.projector.take() {
             Some(projector) => projector,
-            None => self.load()?,
+            None => {
+                self.begin(journal)?;
+                self.load()?
+            }
         };
         let mut events = journal.read(self.position + 1, limit)?;
         events.retain(|event| event.seq <= up_to);
@@ -150,10 +166,8 @@ impl Filler {
         Ok(filled)
     }
 
-    /// The projection as it was when the stored rows were written. Of a write that failed nobody may know whether it is there: the position
-    /// beside the rows says so.
-    fn load(&mut self) -> Result<Projector, FillError> {
-        self.position = self.warehouse.position()?;
+    /// The projection as it was when the stored rows were written.
+    fn load(&self) -> Result<Projector, FillError> {
         let mut projector = Projector::new(&self.tenant);
         for table in Projector::LOADED {
             self.warehouse.scan(table, &mut |row| {

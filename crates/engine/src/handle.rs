@@ -1,10 +1,12 @@
 //! The cheap handle by which everything else talks to the engine.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use domain::conversation::{Closed, ConversationFold};
-use domain::{ChatId, Command, CommandId, ConversationId, Core, Party, Recorded, Refusal, Seq};
+use domain::{
+    ChatId, Command, CommandId, ConversationId, Core, Party, Recorded, Refusal, Seq, Timestamp,
+};
 use store::{ConversationFilter, ConversationRow, JournalReader, ReadError};
 use tokio::sync::{oneshot, watch};
 
@@ -39,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) position: Arc<AtomicU64>,
     pub(crate) readers: Arc<Readers>,
     pub(crate) health: watch::Receiver<Health>,
+    /// Since when the mart is not filled, in epoch milliseconds; 0 when it is.
+    pub(crate) mart_fails_since: AtomicI64,
 }
 
 /// Talks to the engine of one tenant. Cheap to clone.
@@ -253,6 +257,23 @@ impl Handle {
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.0.clock
+    }
+
+    /// Since when the mart cannot be filled, if it cannot. Chats go on all the same.
+    #[must_use]
+    pub fn mart_fails_since(&self) -> Option<Timestamp> {
+        let since = self.0.mart_fails_since.load(Ordering::Acquire);
+        (since != 0).then_some(Timestamp(since))
+    }
+
+    pub(crate) fn mart_fails(&self) {
+        let now = self.0.clock.now().0;
+        let since = &self.0.mart_fails_since;
+        let _ = since.compare_exchange(0, now, Ordering::AcqRel, Ordering::Acquire);
+    }
+
+    pub(crate) fn mart_is_filled(&self) {
+        self.0.mart_fails_since.store(0, Ordering::Release);
     }
 
     /// Whether the engine serves, now and whenever it changes.

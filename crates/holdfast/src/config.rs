@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Deserialize;
+use store_postgres::Address;
 
 /// Options of `holdfast serve`.
 #[derive(Debug, clap::Args)]
@@ -22,12 +23,44 @@ pub(crate) struct Options {
     /// A demo site at `/`, and demo accounts whose passwords are printed.
     #[arg(long)]
     demo: bool,
+    /// The mart is kept in PostgreSQL, at postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=require, instead of in the data folder.
+    #[arg(long, env = "HOLDFAST_WAREHOUSE", value_name = "ADDRESS", hide_env_values = true)]
+    warehouse: Option<Secret>,
     /// Changes a setting of docs/settings.md at the start; may be repeated.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = name_and_value)]
     settings: Vec<(String, String)>,
     /// How log lines look.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) log_format: LogFormat,
+}
+
+/// A text with a password in it, which is never printed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl std::str::FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl Secret {
+    /// The address that it is.
+    ///
+    /// # Errors
+    /// When it is none; the error does not repeat it.
+    pub(crate) fn address(&self) -> anyhow::Result<Address> {
+        Ok(self.0.parse()?)
+    }
 }
 
 /// How log lines look.
@@ -68,6 +101,8 @@ pub(crate) struct Config {
     pub(crate) customer_sessions_per_minute: u32,
     /// Settings to change at the start.
     pub(crate) settings: BTreeMap<String, String>,
+    /// Where PostgreSQL has the mart; None: it is in the data folder.
+    pub(crate) warehouse: Option<Secret>,
 }
 
 impl Default for Config {
@@ -86,6 +121,7 @@ impl Default for Config {
             commands_burst: gateway.commands_burst,
             customer_sessions_per_minute: gateway.customer_sessions_per_minute,
             settings: BTreeMap::new(),
+            warehouse: None,
         }
     }
 }
@@ -105,6 +141,9 @@ impl Config {
         }
         if let Some(listen) = options.listen {
             config.listen = listen;
+        }
+        if options.warehouse.is_some() {
+            config.warehouse.clone_from(&options.warehouse);
         }
         config.demo |= options.demo;
         config.settings.extend(options.settings.iter().cloned());
@@ -151,6 +190,17 @@ mod tests {
         assert_eq!(config.commands_per_second, 30);
         let refused = toml::from_str::<Config>("lisen = \"0.0.0.0:80\"").unwrap_err();
         assert!(refused.to_string().contains("lisen"), "{refused}");
+    }
+
+    #[test]
+    fn a_password_is_not_printed() {
+        let text = "warehouse = \"postgres://mart:hush@db/mart\"";
+        let config: Config = toml::from_str(text).unwrap();
+        assert!(!format!("{config:?}").contains("hush"));
+        let address = config.warehouse.unwrap().address().unwrap();
+        assert_eq!(address.to_string(), "db:5432/mart");
+        let wrong = Secret("mysql://mart:hush@db/mart".into()).address().unwrap_err();
+        assert!(!format!("{wrong:#} {wrong:?}").contains("hush"));
     }
 
     #[test]

@@ -8,11 +8,12 @@ use anyhow::Context as _;
 use engine::{Engine, SystemClock};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use store_objects::ObjectBlobs;
+use store_postgres::Address;
 use store_sqlite::{DataFolder, SqliteJournal, SqliteScratch};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::config::{Config, LogFormat, Options};
+use crate::config::{Config, LogFormat, Options, Secret};
 use crate::{import, mart, setup};
 
 /// How often the metrics' histograms are folded.
@@ -25,11 +26,12 @@ const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     start_logging(options.log_format);
     let config = Config::of(options)?;
+    let warehouse = config.warehouse.as_ref().map(Secret::address).transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(config))
+    runtime.block_on(serve(config, warehouse))
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, warehouse: Option<Address>) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let metrics = PrometheusBuilder::new().install_recorder().context("metrics")?;
@@ -51,7 +53,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         never = gateway::answer_while_starting(&listener) => match never {},
     };
     let handle = engine.handle();
-    let follower = mart::follow(&folder, &handle, &config.tenant)?;
+    let follower = mart::follow(&folder, &handle, &config.tenant, warehouse.as_ref()).await?;
 
     let mut scratch = SqliteScratch::open(&folder)?;
     let admin = setup::tenant(&handle, &mut scratch).await?;

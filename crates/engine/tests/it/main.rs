@@ -6,6 +6,7 @@ mod bounds;
 mod commit;
 mod gate;
 mod mart;
+mod mart_lost;
 mod presence;
 mod repeat;
 mod resume;

@@ -41,7 +41,7 @@ struct Talk {
 }
 
 /// A log of some conversations, as the rules would write it and now and then as they would not.
-struct Story {
+pub(crate) struct Story {
     dice: Dice,
     at: i64,
     talks: Vec<Talk>,
@@ -51,7 +51,7 @@ struct Story {
 const AGENTS: [&str; 4] = ["dana", "sam", "kim", "lee"];
 
 impl Story {
-    fn tell(seed: u64, steps: u32) -> Vec<Recorded> {
+    pub(crate) fn tell(seed: u64, steps: u32) -> Vec<Recorded> {
         let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         let at = 1_795_251_600_000 + seed as i64 * 977;
         let mut story = Self { dice, at, talks: Vec::new(), events: Vec::new() };
@@ -274,7 +274,7 @@ impl Story {
     }
 }
 
-fn journal(events: &[Recorded]) -> Box<dyn Journal> {
+pub(crate) fn journal(events: &[Recorded]) -> Box<dyn Journal> {
     named_journal("one", events)
 }
 
@@ -285,7 +285,7 @@ fn named_journal(identity: &str, events: &[Recorded]) -> Box<dyn Journal> {
 }
 
 /// Fills a new mart in pieces of a size; after each the filler is begun again if `restarts`.
-fn fill(journal: &dyn Journal, piece: usize, restarts: bool) -> MemoryWarehouse {
+pub(crate) fn fill(journal: &dyn Journal, piece: usize, restarts: bool) -> MemoryWarehouse {
     let warehouse = MemoryWarehouse::default();
     let open = || Filler::open(Box::new(warehouse.clone()), "main", journal).unwrap();
     let mut filler = open();
@@ -297,7 +297,7 @@ fn fill(journal: &dyn Journal, piece: usize, restarts: bool) -> MemoryWarehouse 
     warehouse
 }
 
-fn rows(warehouse: &MemoryWarehouse, table: &'static Table) -> Vec<Row> {
+pub(crate) fn rows(warehouse: &MemoryWarehouse, table: &'static Table) -> Vec<Row> {
     let mut all = Vec::new();
     let scanned = warehouse.scan(table, &mut |row| {
         all.push(row);

@@ -29,17 +29,22 @@ pub(crate) async fn live() -> &'static str {
     path = "/health/ready",
     tag = "operations",
     responses(
-        (status = 200, description = "it serves", content_type = "text/plain", body = String),
+        (status = 200, description = "it serves; a second line says since when the mart is not filled, if it is not", content_type = "text/plain", body = String),
         (status = 503, description = "it does not, and why", body = Problem),
     )
 )]
-pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, Failure> {
+pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<String, Failure> {
     if app.is_stopping() {
         return Err(Refusal::new(Code::ShuttingDown, "the server is shutting down").into());
     }
     let health = app.engine.health().borrow().clone();
     let refusal = match health {
-        Health::Serving => return Ok("ready\n"),
+        Health::Serving => {
+            // Chats go on without it, so that nobody is to be sent elsewhere.
+            let mart = app.engine.mart_fails_since();
+            let mart = mart.map(|since| format!("the mart is not filled since {since}\n"));
+            return Ok(format!("ready\n{}", mart.unwrap_or_default()));
+        }
         Health::StorageUnavailable => {
             Refusal::new(Code::StorageUnavailable, "the journal takes no writes")
         }

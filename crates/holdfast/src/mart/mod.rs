@@ -10,8 +10,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use engine::{Filler, Follower, Handle};
-use store::{JournalReader, WarehouseReader};
+use store::{JournalReader, Warehouse};
+use store_postgres::{Address, PostgresWarehouse};
 use store_sqlite::{DataFolder, OpenError, SqliteJournal, SqliteWarehouse};
+
+use crate::config::Secret;
 
 /// Events in one commit when nothing else waits for it.
 const EVENTS_MAX: usize = 20_000;
@@ -23,7 +26,13 @@ const PROGRESS: Duration = Duration::from_secs(1);
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Action {
     /// Drops the mart and fills it from the log again. Tells its progress on standard error.
-    Rebuild(Place),
+    Rebuild {
+        #[command(flatten)]
+        place: Place,
+        /// Also when the warehouse at `--warehouse` has the rows of another journal, which are given up.
+        #[arg(long)]
+        replace: bool,
+    },
     /// Makes the mart once more from the log, up to where it is, and prints every row and every aggregate that differs; ends with 1 if any does.
     Check(Place),
 }
@@ -37,6 +46,9 @@ pub(crate) struct Place {
     /// The tenant that the mart names.
     #[arg(long, default_value = "main")]
     tenant: String,
+    /// The mart is in PostgreSQL, at postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=require, not in the data folder.
+    #[arg(long, env = "HOLDFAST_WAREHOUSE", value_name = "ADDRESS", hide_env_values = true)]
+    warehouse: Option<Secret>,
 }
 
 /// Does it; the exit code is 1 when the mart differs from the log.
@@ -46,55 +58,98 @@ pub(crate) struct Place {
 pub(crate) fn run(action: &Action) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout();
     match action {
-        Action::Rebuild(place) => {
-            let folder = DataFolder::hold(&place.data)?;
-            let journal = SqliteJournal::open(&folder)?;
-            SqliteWarehouse::remove(&folder)?;
-            let mart = SqliteWarehouse::open(&folder)?;
-            let filled = fill(mart, &place.tenant, &journal, u64::MAX)?;
-            writeln!(out, "mart filled from {} events", filled.position())?;
-            Ok(ExitCode::SUCCESS)
-        }
+        Action::Rebuild { place, replace } => rebuild(place, *replace, &mut out),
         Action::Check(place) => check(place, &mut out),
     }
 }
 
-/// Has the mart of a folder filled while the engine runs. One that is damaged is made anew: all that is in it comes from the log.
+fn rebuild(place: &Place, replace: bool, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let folder = DataFolder::hold(&place.data)?;
+    let journal = SqliteJournal::open(&folder)?;
+    let mart: Box<dyn Warehouse> = match &place.warehouse {
+        Some(warehouse) => {
+            let mut mart = PostgresWarehouse::new(&warehouse.address()?, journal.identity());
+            mart.open_empty(replace)?;
+            Box::new(mart)
+        }
+        None => {
+            SqliteWarehouse::remove(&folder)?;
+            Box::new(SqliteWarehouse::open(&folder)?)
+        }
+    };
+    let filled = fill(mart, &place.tenant, &journal, u64::MAX)?;
+    writeln!(out, "mart filled from {} events", filled.position())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Has the mart filled while the engine runs.
 ///
 /// # Errors
-/// When it cannot be opened.
-pub(crate) fn follow(
+/// When it cannot be opened, or is somebody else's. A database that is not there now is no reason not to serve.
+pub(crate) async fn follow(
     folder: &DataFolder,
     handle: &Handle,
     tenant: &str,
+    warehouse: Option<&Address>,
 ) -> anyhow::Result<Follower> {
-    let warehouse = match SqliteWarehouse::open(folder) {
+    let mart: Box<dyn Warehouse> = match warehouse {
+        Some(address) => {
+            let mart = PostgresWarehouse::new(address, handle.journal_id());
+            Box::new(tokio::task::spawn_blocking(move || reach(mart)).await??)
+        }
+        None => Box::new(in_folder(folder)?),
+    };
+    Ok(Follower::start(handle.clone(), tenant, mart)?)
+}
+
+fn reach(mart: PostgresWarehouse) -> Result<PostgresWarehouse, store_postgres::OpenError> {
+    match mart.open() {
+        Ok(()) => {}
+        Err(why @ store_postgres::OpenError::Unreachable { .. }) => {
+            tracing::error!(%why, "chats go on without the mart; it is tried again");
+        }
+        // Its tables, which the follower says as well; a rebuild makes them anew.
+        Err(why @ store_postgres::OpenError::Corrupt { .. }) => tracing::error!(%why),
+        Err(why) => return Err(why),
+    }
+    Ok(mart)
+}
+
+/// The mart in the data folder. One that is damaged is made anew: all that is in it comes from the log.
+fn in_folder(folder: &DataFolder) -> Result<SqliteWarehouse, OpenError> {
+    match SqliteWarehouse::open(folder) {
         Err(OpenError::Corrupt { detail }) => {
             tracing::error!(detail, "the mart is damaged and is filled again from the log");
             SqliteWarehouse::remove(folder)?;
-            SqliteWarehouse::open(folder)?
+            SqliteWarehouse::open(folder)
         }
-        opened => opened?,
-    };
-    Ok(Follower::start(handle.clone(), tenant, Box::new(warehouse))?)
+        opened => opened,
+    }
 }
 
 fn check(place: &Place, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let folder = DataFolder::hold(&place.data)?;
     let journal = SqliteJournal::open(&folder)?;
-    let mart = SqliteWarehouse::open(&folder)?;
+    let mart: Box<dyn Warehouse> = match &place.warehouse {
+        Some(warehouse) => {
+            let mart = PostgresWarehouse::new(&warehouse.address()?, journal.identity());
+            mart.open()?;
+            Box::new(mart)
+        }
+        None => Box::new(SqliteWarehouse::open(&folder)?),
+    };
     let (position, last) = (mart.position()?, journal.last_seq()?);
     anyhow::ensure!(
         position <= last,
         "the mart has {position} events and the log only {last}: it is of another log; run `holdfast mart rebuild`"
     );
-    // On the same disk as the mart: it is as large.
+    // On the disk of the journal, and as large as a mart in the data folder.
     let fresh_place = Scratch::new(&place.data)?;
     let fresh_folder = DataFolder::hold(&fresh_place.0)?;
     let fresh = SqliteWarehouse::open(&fresh_folder)?;
-    let fresh = fill(fresh, &place.tenant, &journal, position)?;
-    let rows = compare::tables(&mart, fresh.warehouse(), out)?;
-    let sums = aggregates::check(&mart, out)?;
+    let fresh = fill(Box::new(fresh), &place.tenant, &journal, position)?;
+    let rows = compare::tables(&*mart, fresh.warehouse(), out)?;
+    let sums = aggregates::check(&*mart, out)?;
     let differences = rows.different + sums.different;
     writeln!(
         out,
@@ -131,13 +186,13 @@ impl Drop for Scratch {
 }
 
 fn fill(
-    mart: SqliteWarehouse,
+    mart: Box<dyn Warehouse>,
     tenant: &str,
     journal: &SqliteJournal,
     up_to: u64,
 ) -> anyhow::Result<Filler> {
     let last = journal.last_seq()?.min(up_to);
-    let mut filler = Filler::open(Box::new(mart), tenant, journal)?;
+    let mut filler = Filler::open(mart, tenant, journal)?;
     let began = Instant::now();
     let mut told = began;
     while filler.fill(journal, up_to, EVENTS_MAX)?.events > 0 {
@@ -158,12 +213,12 @@ mod tests {
         Body, ChatId, ConversationId, Event, MessageId, Party, PartyType, QueueId, Recorded,
         Timestamp,
     };
-    use store::{Batch, Journal, Warehouse};
+    use store::{Batch, Journal};
 
     use super::*;
 
     fn place(data: &Path) -> Place {
-        Place { data: data.to_owned(), tenant: "main".to_owned() }
+        Place { data: data.to_owned(), tenant: "main".to_owned(), warehouse: None }
     }
 
     /// A data folder with one chat of three messages, and its mart.
@@ -202,7 +257,10 @@ mod tests {
         let mut journal = SqliteJournal::open(&held).unwrap();
         journal.append(&Batch { events: &events, answers: &[] }).unwrap();
         drop((journal, held));
-        assert_eq!(run(&Action::Rebuild(place(data.path()))).unwrap(), ExitCode::SUCCESS);
+        assert_eq!(
+            rebuild(&place(data.path()), false, &mut Vec::new()).unwrap(),
+            ExitCode::SUCCESS
+        );
         data
     }
 
