@@ -83,6 +83,15 @@ pub(crate) fn server(root: &Path) -> anyhow::Result<()> {
     Command::new(root, "cargo", &["build", "--release", "--locked", "--package", "holdfast"]).run()
 }
 
+/// Builds the example bot, optimised, beside the server.
+///
+/// # Errors
+/// When the build fails.
+pub(crate) fn bot(root: &Path) -> anyhow::Result<()> {
+    Command::new(root, "cargo", &["build", "--release", "--locked", "--package", "knowledge-bot"])
+        .run()
+}
+
 /// Adds each input's path, size and time of change; contents are not read, so that a start stays fast.
 fn list_inputs(
     web: &Path,

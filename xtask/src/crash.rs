@@ -47,12 +47,30 @@ impl Options {
 /// # Errors
 /// When the build fails, or a round finds something lost, doubled or out of order.
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
+    run_with(root, options, None)
+}
+
+/// The same with the mart in a PostgreSQL database, if there is an address of one.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_with(
+    root: &Path,
+    options: &Options,
+    warehouse: Option<&str>,
+) -> anyhow::Result<()> {
     build::server(root)?;
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let seed = options.seed.unwrap_or_else(now);
     let server = places::server(root).to_string_lossy().into_owned();
     println!("crash: {} rounds, seed {seed}", options.rounds);
-    Command::new(root, &server, &["crash-test", "--server", &server])
+    let command = Command::new(root, &server, &["crash-test", "--server", &server]);
+    let command = match warehouse {
+        // The servers that it starts, and their checks, find it there.
+        Some(address) => command.env("HOLDFAST_WAREHOUSE", address),
+        None => command,
+    };
+    command
         .arg("--rounds")
         .arg(options.rounds.to_string())
         .arg("--seed")

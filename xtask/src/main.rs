@@ -9,9 +9,11 @@ mod build;
 mod ci;
 mod codegen;
 mod crash;
+mod month;
 mod places;
 mod postgres;
 mod run;
+mod screens;
 mod sim;
 mod step;
 mod test;
@@ -26,15 +28,17 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   run [--port 7070] [--data data]      build everything and start a server with demo accounts and a demo site
-  test [rust|web|browser|crash|sim]… [-- filter…]
+  test [rust|web|browser|crash|mart|sim]… [-- filter…]
                                        all tests, or the parts named; filters go to the runner of one part
   ci                                   what CI runs: fmt, tidy, clippy, documentation, test
   tidy                                 form, crate table, licences, links, generated files
   codegen [--check]                    the schema golden and the TypeScript types made from it
   crash [--rounds 20] [--seed N]       kill a loaded server at random moments and check what it kept
+  month                                the mart of a simulated month, filled by servers that are killed, held against the log
   postgres [-- COMMAND…]               a PostgreSQL of its own for the tests of one crate, such as `-- cargo nextest run -p store-postgres`
   sim [--seed S] [--hours H] [--mutants]
                                        a whole site on virtual time, held against the promises; `sim --help` says more
+  screens [FOLDER] [--only PATTERN]    pictures of every view, light and dark, in three sizes, and a page of them (target/screens)
   bench [--quick]                      measure, and keep the table in docs/performance.md
 ";
 
@@ -67,8 +71,10 @@ fn command() -> anyhow::Result<()> {
         ["ci"] => ci::run(&root),
         ["tidy"] => tidy::run(&root),
         ["crash", rest @ ..] => crash::run(&root, &crash::Options::parse(rest)?),
+        ["month"] => month::run(&root, &postgres::Cluster::start(&root)?),
         ["postgres", rest @ ..] => postgres::run(&root, rest),
         ["sim", rest @ ..] => sim::run(&root, rest),
+        ["screens", rest @ ..] => screens::run(&root, rest),
         ["bench", rest @ ..] => bench::run(&root, rest),
         ["codegen"] => codegen::run(&root, codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(&root, codegen::Mode::Check),

@@ -108,6 +108,11 @@ impl Cluster {
         command.env(URL, &self.url).env(AUTHORITY, self.authority())
     }
 
+    /// The address of its superuser.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     fn authority(&self) -> PathBuf {
         self.folder.join("data/server.crt")
     }

@@ -7,10 +7,13 @@ use anyhow::bail;
 
 use crate::postgres::Cluster;
 use crate::step::{self, Command, Steps};
-use crate::{browser, build, crash, places, sim};
+use crate::{browser, build, crash, month, places, sim};
 
 /// How many crash rounds a full run makes.
 const CRASH_ROUNDS: u32 = 20;
+
+/// How many of them more with the mart in PostgreSQL.
+const POSTGRES_ROUNDS: u32 = 5;
 
 /// A part of the tests that can be run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +26,15 @@ pub(crate) enum Part {
     Browser,
     /// Crash rounds against a release build.
     Crash,
+    /// The mart of a simulated month.
+    Mart,
     /// Known and new seeds of the simulator.
     Sim,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Rust, Self::Web, Self::Browser, Self::Crash, Self::Sim];
+    const ALL: [Self; 6] =
+        [Self::Rust, Self::Web, Self::Browser, Self::Crash, Self::Mart, Self::Sim];
 
     fn of_name(name: &str) -> anyhow::Result<Self> {
         match name {
@@ -36,10 +42,11 @@ impl Part {
             "web" => Ok(Self::Web),
             "browser" => Ok(Self::Browser),
             "crash" => Ok(Self::Crash),
+            "mart" => Ok(Self::Mart),
             "sim" => Ok(Self::Sim),
-            other => {
-                bail!("{other} is not a part of the tests; they are rust, web, browser, crash, sim")
-            }
+            other => bail!(
+                "{other} is not a part of the tests; they are rust, web, browser, crash, mart, sim"
+            ),
         }
     }
 }
@@ -87,10 +94,12 @@ pub(crate) fn run(root: &Path, options: &Options, steps: &mut Steps) -> anyhow::
         let cluster = steps.step("rust: PostgreSQL", || Cluster::start(root))?;
         rust(root, filters, &cluster, steps)?;
     }
-    if has(Part::Browser) || has(Part::Crash) {
+    if has(Part::Browser) || has(Part::Crash) || has(Part::Mart) {
         steps.step("server: release build", || build::server(root))?;
     }
     if has(Part::Browser) {
+        // A proof runs the example bot as its users do.
+        steps.step("browser: example bot", || build::bot(root))?;
         let server = places::server(root);
         let proofs = Command::new(&places::web(root), "npm", &["run", "--silent", "e2e", "--"]);
         let proofs = filters.iter().fold(proofs, |command, filter| command.arg(filter));
@@ -99,6 +108,14 @@ pub(crate) fn run(root: &Path, options: &Options, steps: &mut Steps) -> anyhow::
     if has(Part::Crash) {
         let rounds = crash::Options::of_rounds(CRASH_ROUNDS);
         steps.step("crash: rounds", || crash::run(root, &rounds))?;
+        // A cluster of its own: a warehouse is one journal's.
+        let rounds = crash::Options::of_rounds(POSTGRES_ROUNDS);
+        steps.step("crash: rounds with the mart in PostgreSQL", || {
+            crash::run_with(root, &rounds, Some(Cluster::start(root)?.url()))
+        })?;
+    }
+    if has(Part::Mart) {
+        steps.step("mart: a simulated month", || month::run(root, &Cluster::start(root)?))?;
     }
     if has(Part::Sim) {
         steps.step("sim: known seeds and new ones", || sim::test(root))?;

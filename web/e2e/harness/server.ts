@@ -23,17 +23,19 @@ export class HoldfastServer {
     private readonly data: string,
     private readonly settings: Settings,
     private readonly environment: Record<string, string>,
+    private readonly config: string,
   ) {}
 
-  /** Starts one; `environment` goes with that of this process. */
+  /** Starts one; `environment` goes with that of this process, `config` with the configuration. */
   static async start(
     settings: Settings = {},
     environment: Record<string, string> = {},
+    config = "",
   ): Promise<HoldfastServer> {
     if (!existsSync(binary))
       throw new Error(`${binary} is not there: build it with \`cargo build --release\``);
     const folder = mkdtempSync(join(tmpdir(), "holdfast-proof-"));
-    const server = new HoldfastServer(folder, settings, environment);
+    const server = new HoldfastServer(folder, settings, environment, config);
     await server.run();
     return server;
   }
@@ -80,7 +82,7 @@ export class HoldfastServer {
     const listen = `127.0.0.1:${this.port}`;
     // All customers of a proof come from one address.
     const config = join(this.data, "holdfast.toml");
-    writeFileSync(config, "customer_sessions_per_minute = 1000\n");
+    writeFileSync(config, `customer_sessions_per_minute = 1000\n${this.config}`);
     const options = ["--config", config, "--data", this.data, "--listen", listen, "--demo", ...settings];
     const child = spawn(binary, ["serve", ...options], {
       stdio: ["ignore", "pipe", "pipe"],

@@ -17,6 +17,9 @@ const sizes = [
 ] as const;
 const schemes = ["light", "dark"] as const;
 
+/** The walks, in the order of the page. */
+export const parts = ["agent", "supervisor", "admin", "outside", "widget"] as const;
+
 interface View {
   name: string;
   words: string;
@@ -34,7 +37,7 @@ export class Camera {
   private readonly views: View[] = [];
   private readonly only = process.env.HOLDFAST_SCREENS_ONLY;
 
-  constructor(private readonly part: string) {
+  constructor(private readonly part: (typeof parts)[number]) {
     mkdirSync(folder, { recursive: true });
   }
 

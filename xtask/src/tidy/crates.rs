@@ -17,7 +17,7 @@ enum May {
     UseAll,
 }
 
-const TABLE: [(&str, May); 13] = [
+const TABLE: [(&str, May); 14] = [
     ("domain", May::Use(&[])),
     ("mart", May::Use(&["domain"])),
     ("protocol", May::Use(&[])),
@@ -26,7 +26,8 @@ const TABLE: [(&str, May); 13] = [
     ("store-objects", May::Use(&["store", "domain", "mart"])),
     ("store-postgres", May::Use(&["store", "domain", "mart"])),
     ("engine", May::Use(&["store", "domain", "mart"])),
-    ("gateway", May::Use(&["engine", "protocol", "domain", "store"])),
+    ("reports", May::Use(&["protocol", "domain", "mart", "store"])),
+    ("gateway", May::Use(&["engine", "reports", "protocol", "domain", "store"])),
     ("holdfast", May::UseAll),
     ("sim", May::Use(&["domain", "engine", "mart", "store"])),
     ("knowledge-bot", May::Use(&["protocol"])),

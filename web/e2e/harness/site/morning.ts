@@ -7,6 +7,7 @@ export interface Morning {
   dana: Colleague;
   sam: Colleague;
   sofia: Colleague;
+  nadia: Colleague;
   admin: Colleague;
   eleanor: Caller;
   tomas: Caller;
@@ -250,7 +251,7 @@ export async function morning(site: Site): Promise<Morning> {
   await sam.does({ name: "set_status", status: "available" });
   await nadia.does({ name: "set_status", status: "available" });
   await aiko.does({ name: "set_status", status: "lunch" });
-  return { dana, sam, sofia, admin, eleanor, tomas, grace, liu, farid };
+  return { dana, sam, sofia, nadia, admin, eleanor, tomas, grace, liu, farid };
 }
 
 /** Those who work, signed in: Dana, Sam, Nadia, Sofia, Aiko. */

@@ -19,6 +19,8 @@ const patience = {
 
 export class Site {
   readonly staff = new Map<string, Colleague>();
+  /** What pages were refused by their content security policy. */
+  readonly brokenPolicies: string[] = [];
   private readonly pages: Page[] = [];
   private lobby: Page | null = null;
 
@@ -74,6 +76,9 @@ export class Site {
       ...options,
     });
     const page = await context.newPage();
+    page.on("console", (message) => {
+      if (/Content Security Policy/.test(message.text())) this.brokenPolicies.push(message.text());
+    });
     await this.clock.show(page);
     this.pages.push(page);
     return page;
