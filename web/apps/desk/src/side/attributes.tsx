@@ -28,7 +28,7 @@ export function Attributes({ conversation, editable }: { conversation: Conversat
       <div className={classes.facts}>
         {entries.map(([key, text]) => (
           <div key={key} className={classes.attribute}>
-            <span className={`${classes.soft} clip`} title={key}>
+            <span className={classes.soft} style={{ overflowWrap: "anywhere" }}>
               {key}
             </span>
             <span style={{ overflowWrap: "anywhere" }}>{text}</span>
