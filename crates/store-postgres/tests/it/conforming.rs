@@ -1,9 +1,9 @@
-//! The suite of the port.
+//! The suites of the ports.
 
 use std::collections::HashMap;
 
 use store::conformance;
-use store_postgres::PostgresWarehouse;
+use store_postgres::{PostgresReportReader, PostgresWarehouse};
 
 use crate::database::{JOURNAL, Schema};
 
@@ -15,5 +15,18 @@ fn the_warehouse_conforms() {
         let warehouse = PostgresWarehouse::new(&schema.address(), JOURNAL);
         warehouse.open().unwrap();
         Box::new(warehouse)
+    });
+}
+
+#[test]
+fn the_reports_conform() {
+    let mut schemas = Vec::new();
+    conformance::reports(&mut || {
+        let schema = Schema::new();
+        let address = schema.address();
+        schemas.push(schema);
+        let warehouse = PostgresWarehouse::new(&address, JOURNAL);
+        warehouse.open().unwrap();
+        (Box::new(warehouse), Box::new(move || Box::new(PostgresReportReader::new(&address))))
     });
 }
