@@ -144,6 +144,10 @@ pub fn audience(
     if before.is_none() && after.is_none() && is_about_incident(&event.body) {
         return of_past_incident(event);
     }
+    if before.is_none() && after.is_none() && matches!(event.body, Body::CobrowseRecorded { .. }) {
+        // Nobody is in the chat any more; who reads it finds the recording.
+        return Audience::default();
+    }
     if before.is_none() && after.is_none() && matches!(event.body, Body::ChatRated { .. }) {
         // Its last chat is released: the other windows of its customer show it too.
         return Audience { customer: Some(conversation.clone()), ..Audience::default() };

@@ -1,4 +1,5 @@
-//! Co-browsing: asked for, allowed or refused by the customer, under way, stopped. What is seen is never part of the log.
+//! Co-browsing: asked for, allowed or refused by the customer, under way, stopped. What is seen is never part of the log; where the tenant
+//! wants it kept, the log says which file it is in.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use crate::event::{Body, CobrowseStage, PartyType};
 use crate::id::ChatId;
 use crate::incident::LINE_CHARS_MAX;
 use crate::refusal::{Code, Refusal};
+use crate::time::Millis;
 
 impl Core {
     /// The lead asks to see the customer's page.
@@ -25,7 +27,8 @@ impl Core {
             .field("chat", chat));
         }
         let participant = self.party(&agent);
-        self.emit(ctx, &c.subject(), Body::CobrowseInvitationSent { participant });
+        let recorded = self.state.directory.settings.cobrowse_recording;
+        self.emit(ctx, &c.subject(), Body::CobrowseInvitationSent { participant, recorded });
         Ok(())
     }
 
@@ -115,6 +118,30 @@ impl Core {
         };
         self.emit(ctx, &c.subject(), body);
         Ok(())
+    }
+
+    /// What was shown is stored; the chat may be over by then, and released.
+    pub(crate) fn record_cobrowse(
+        &mut self,
+        ctx: &Context,
+        chat: &ChatId,
+        file: String,
+        bytes: u64,
+        length: Millis,
+    ) -> Result<ChatId, Refusal> {
+        if ctx.by.party_type != PartyType::System {
+            let detail = "recordings are made by the server alone";
+            return Err(Refusal::new(Code::NotAllowed, detail).field("chat", chat));
+        }
+        let unknown =
+            || Refusal::new(Code::NotFound, format!("there is no chat {chat}")).field("chat", chat);
+        let conversation = chat.conversation().ok_or_else(unknown)?;
+        let body = Body::CobrowseRecorded { file, bytes, length_ms: length.0 };
+        match self.conversation_arc(&conversation) {
+            Some(open) => self.emit(ctx, &open.subject(), body),
+            None => self.emit_alone(ctx, conversation, Some(chat.clone()), body),
+        }
+        Ok(chat.clone())
     }
 
     /// Co-browsing ends with what it was part of.

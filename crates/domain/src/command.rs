@@ -12,6 +12,7 @@ use crate::id::{
 use crate::identity::{IdentityKey, Proved};
 use crate::incident::PastIncident;
 use crate::library;
+use crate::time::Millis;
 
 /// A request for a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -216,6 +217,13 @@ pub enum Command {
         chat: ChatId,
         detail: String,
     },
+    /// The gateway: what was shown is stored, as the customer was told it would be.
+    RecordCobrowse {
+        chat: ChatId,
+        file: String,
+        bytes: u64,
+        length: Millis,
+    },
     /// Agent: chooses its status.
     SetStatus {
         status: StatusId,
@@ -363,6 +371,7 @@ impl Command {
             | Self::ConfirmCobrowse { chat }
             | Self::StopCobrowse { chat }
             | Self::FailCobrowse { chat, .. }
+            | Self::RecordCobrowse { chat, .. }
             | Self::AbandonChat { chat }
             | Self::IdentifyCustomer { chat, .. }
             | Self::TellPage { chat, .. }

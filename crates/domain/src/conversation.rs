@@ -85,6 +85,12 @@ pub struct Cobrowse {
     pub agent: AgentId,
     /// How far it has come.
     pub stage: CobrowseStage,
+    /// Whether what is shown is kept; the customer was told so when it was asked.
+    #[serde(default)]
+    pub recorded: bool,
+    /// When the customer said yes.
+    #[serde(default)]
+    pub accepted_at: Option<Timestamp>,
 }
 
 /// How the chat was concluded.
@@ -409,12 +415,25 @@ impl Conversation {
                 self.refused_by.clear();
             }
             Body::AsyncIdleAlert { .. } => self.async_alerted_at = Some(at),
-            Body::CobrowseInvitationSent { participant } => {
-                let stage = CobrowseStage::Invited;
-                self.cobrowse = participant.agent_id().map(|agent| Cobrowse { agent, stage });
+            Body::CobrowseInvitationSent { participant, recorded } => {
+                self.cobrowse = participant.agent_id().map(|agent| Cobrowse {
+                    agent,
+                    stage: CobrowseStage::Invited,
+                    recorded: *recorded,
+                    accepted_at: None,
+                });
             }
-            Body::CobrowseInvitationAccepted {} => self.set_cobrowse(CobrowseStage::Accepted),
-            Body::CobrowseSessionStarted { .. } => self.set_cobrowse(CobrowseStage::Running),
+            Body::CobrowseInvitationAccepted {} => {
+                if let Some(cobrowse) = &mut self.cobrowse {
+                    cobrowse.stage = CobrowseStage::Accepted;
+                    cobrowse.accepted_at = Some(at);
+                }
+            }
+            Body::CobrowseSessionStarted { .. } => {
+                if let Some(cobrowse) = &mut self.cobrowse {
+                    cobrowse.stage = CobrowseStage::Running;
+                }
+            }
             Body::CobrowseInvitationDeclined {}
             | Body::CobrowseSessionStopped { .. }
             | Body::CobrowseSessionError { .. } => self.cobrowse = None,
@@ -477,6 +496,7 @@ impl Conversation {
             | Body::StandardTextRemoved { .. }
             | Body::ArticleChanged { .. }
             | Body::ArticleRemoved { .. }
+            | Body::CobrowseRecorded { .. }
             | Body::PromptChanged(_)
             | Body::InvitationRuleChanged { .. }
             | Body::InvitationRuleRemoved { .. }
@@ -494,12 +514,6 @@ impl Conversation {
     fn activity_of(&mut self, event: &Event) {
         if event.actor.party_type != PartyType::Bot {
             self.activity(event.at);
-        }
-    }
-
-    fn set_cobrowse(&mut self, stage: CobrowseStage) {
-        if let Some(cobrowse) = &mut self.cobrowse {
-            cobrowse.stage = stage;
         }
     }
 

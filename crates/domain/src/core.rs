@@ -241,7 +241,8 @@ impl Core {
             | Command::DeclineCobrowse { .. }
             | Command::ConfirmCobrowse { .. }
             | Command::StopCobrowse { .. }
-            | Command::FailCobrowse { .. }) => self.carry_out_in_chat(ctx, command),
+            | Command::FailCobrowse { .. }
+            | Command::RecordCobrowse { .. }) => self.carry_out_in_chat(ctx, command),
             Command::AbandonChat { chat } => self.abandon_chat(ctx, &chat).map(|()| Some(chat)),
             Command::CompleteWrapUp { chat, incident, close_incident } => {
                 self.complete_wrap_up(ctx, &chat, incident, close_incident).map(|()| Some(chat))
@@ -326,6 +327,9 @@ impl Core {
             Command::FailCobrowse { chat, detail } => {
                 self.end_cobrowse(ctx, &chat, Some(detail)).map(|()| chat)
             }
+            Command::RecordCobrowse { chat, file, bytes, length } => {
+                self.record_cobrowse(ctx, &chat, file, bytes, length)
+            }
             other => unreachable!("{other:?} is carried out elsewhere"),
         };
         chat.map(Some)
@@ -358,7 +362,7 @@ impl Core {
         self.out.push(Emitted { recorded, audience });
     }
 
-    /// Emits an event about a conversation that has no open chat, or never had one: its incident's, or its customer's rating.
+    /// Emits an event about a conversation that has no open chat, or never had one: its incident's, its customer's rating, or a recording.
     pub(crate) fn emit_alone(
         &mut self,
         ctx: &Context,

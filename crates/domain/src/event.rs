@@ -287,6 +287,8 @@ pub enum Body {
     /// `recorded`: whether what is shown will be kept, as the customer is told when it is asked.
     CobrowseInvitationSent {
         participant: Party,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        recorded: bool,
     },
     CobrowseInvitationAccepted {},
     CobrowseInvitationDeclined {},
@@ -445,6 +447,12 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "str::is_empty")]
         comment: Arc<str>,
     },
+    /// `length_ms`: from the customer's consent to the last piece of its page.
+    CobrowseRecorded {
+        file: String,
+        bytes: u64,
+        length_ms: u64,
+    },
     TopicChanged {
         topic: Topic,
     },
@@ -568,6 +576,7 @@ impl Body {
             Self::AgentFileSent { .. } => Kind::AgentFileSent,
             Self::AttributesChanged { .. } => Kind::AttributesChanged,
             Self::ChatRated { .. } => Kind::ChatRated,
+            Self::CobrowseRecorded { .. } => Kind::CobrowseRecorded,
             Self::TopicChanged { .. } => Kind::TopicChanged,
             Self::TopicRemoved { .. } => Kind::TopicRemoved,
             Self::StandardTextChanged { .. } => Kind::StandardTextChanged,

@@ -84,6 +84,7 @@ pub enum Kind {
     AttributesChanged = 132,
     ChatRated = 133,
     CustomerChanged = 134,
+    CobrowseRecorded = 135,
     TenantChanged = 140,
     AgentChanged = 141,
     AgentRemoved = 142,
@@ -108,7 +109,7 @@ pub enum Kind {
 }
 
 /// Every kind in the order of ids.
-pub const KINDS: [Kind; 93] = [
+pub const KINDS: [Kind; 94] = [
     Kind::AgentPost,
     Kind::EndUserPost,
     Kind::AgentPushedUrl,
@@ -181,6 +182,7 @@ pub const KINDS: [Kind; 93] = [
     Kind::AttributesChanged,
     Kind::ChatRated,
     Kind::CustomerChanged,
+    Kind::CobrowseRecorded,
     Kind::TenantChanged,
     Kind::AgentChanged,
     Kind::AgentRemoved,
@@ -584,6 +586,11 @@ impl Kind {
                 "identity_key_removed",
                 "Identity Key Removed",
                 "a key by which customers prove who they are is revoked",
+            ),
+            Self::CobrowseRecorded => (
+                "cobrowse_recorded",
+                "Co-Browse Recorded",
+                "what the customer showed is stored as a file, after co-browsing with recording on",
             ),
             Self::TopicChanged => ("topic_changed", "Topic Changed", "a topic is made or changed"),
             Self::TopicRemoved => ("topic_removed", "Topic Removed", "a topic is removed"),

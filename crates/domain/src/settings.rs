@@ -63,6 +63,8 @@ pub struct Settings {
     pub rating_time: Millis,
     /// Whether only customers that have proved who they are may write.
     pub identity_required: bool,
+    /// Whether what customers show when co-browsing is kept.
+    pub cobrowse_recording: bool,
 }
 
 /// Which statistics are attached to a chat when it concludes.
@@ -163,6 +165,7 @@ impl Default for Settings {
             attach_stats_rep_events: 0,
             rating_time: Millis::mins(7 * 24 * 60),
             identity_required: false,
+            cobrowse_recording: false,
         }
     }
 }
@@ -224,7 +227,7 @@ macro_rules! flag {
 }
 
 /// The catalogue of settings, in the order in which screens and docs list them.
-pub const SETTINGS: [Setting; 27] = [
+pub const SETTINGS: [Setting; 28] = [
     duration!(absent_interval, "100ms", "1h", "A client not heard for this long is absent."),
     count!(
         agent_absent_retry_count,
@@ -344,6 +347,10 @@ pub const SETTINGS: [Setting; 27] = [
     flag!(
         identity_required,
         "Whether only customers that have proved who they are may ask for a chat or leave a message."
+    ),
+    flag!(
+        cobrowse_recording,
+        "Whether what customers show when co-browsing is recorded and kept as a file of the conversation; they are told so when they are asked."
     ),
 ];
 

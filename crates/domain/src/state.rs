@@ -294,6 +294,7 @@ pub(crate) fn is_said(body: &Body) -> bool {
             | Body::AttributesChanged { .. }
             | Body::IncidentUpdated { .. }
             | Body::ChatRated { .. }
+            | Body::CobrowseRecorded { .. }
     )
 }
 

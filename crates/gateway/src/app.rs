@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{AgentId, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp};
 use engine::{Handle, Names};
-use store::{Blobs, ReadError, Scratch};
+use store::{ReadError, Scratch};
 
 use crate::alias::Aliases;
 use crate::articles::Articles;
@@ -13,7 +13,6 @@ use crate::auth::passwords::Passwords;
 use crate::config::Config;
 use crate::drafts::DraftIndex;
 use crate::files::Files;
-use crate::files::uploads::Uploads;
 use crate::keeper::Keeper;
 use crate::meters::Meters;
 use crate::rate::{Rates, Windows};
@@ -54,8 +53,7 @@ impl App {
     pub(crate) fn new(
         engine: Handle,
         scratch: Box<dyn Scratch>,
-        blobs: Arc<dyn Blobs>,
-        uploads: Uploads,
+        files: Files,
         config: Config,
         render_metrics: RenderMetrics,
     ) -> Result<Self, ReadError> {
@@ -64,7 +62,7 @@ impl App {
             keeper: Keeper::start(scratch)?,
             aliases: Aliases::new(config.secret),
             drafts: DraftIndex::default(),
-            files: Files::new(blobs, uploads, &config.secret),
+            files,
             registry: Registry::default(),
             starting: Starting::default(),
             passwords: Passwords::default(),

@@ -5,6 +5,7 @@ mod alias;
 mod app;
 mod articles;
 mod auth;
+mod cobrowse_recording;
 mod commands;
 mod config;
 mod customers;
@@ -99,9 +100,13 @@ impl Gateway {
         render_metrics: RenderMetrics,
     ) -> Result<Self, StartError> {
         let Stores { scratch, blobs, uploads } = stores;
-        let opening = tokio::task::spawn_blocking(|| files::uploads::Uploads::open(uploads));
-        let uploads = opening.await.map_err(std::io::Error::other)??;
-        let app = app::App::new(engine, scratch, blobs, uploads, config, render_metrics)?;
+        let opening = tokio::task::spawn_blocking(|| {
+            let recordings = files::recordings::Recordings::open(uploads.join("recordings"))?;
+            Ok::<_, std::io::Error>((files::uploads::Uploads::open(uploads)?, recordings))
+        });
+        let (uploads, recordings) = opening.await.map_err(std::io::Error::other)??;
+        let files = files::Files::new(blobs, uploads, recordings, &config.secret);
+        let app = app::App::new(engine, scratch, files, config, render_metrics)?;
         let app = Arc::new(app);
         app.refresh_names().await?;
         Ok(Self { app })
@@ -112,10 +117,12 @@ impl Gateway {
     pub async fn serve(self, listener: TcpListener, ended: impl Future<Output = ()>) {
         let pruning = tokio::spawn(prune(Arc::clone(&self.app)));
         let sweeping = tokio::spawn(sweep(Arc::clone(&self.app)));
+        let recording = tokio::spawn(cobrowse_recording::run(Arc::clone(&self.app)));
         let router = http::router(Arc::clone(&self.app));
         server::run(self.app, router, listener, ended).await;
         pruning.abort();
         sweeping.abort();
+        recording.abort();
     }
 }
 

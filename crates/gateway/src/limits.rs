@@ -24,6 +24,12 @@ pub(crate) const COBROWSE_POINTER_BYTES_MAX: usize = 4 * 1024;
 pub(crate) const COBROWSE_PIECES: (u32, u32) = (20, 120);
 /// Movements of an agent's pointer a second, and at once.
 pub(crate) const COBROWSE_POINTERS: (u32, u32) = (30, 60);
+/// Most bytes of one recording: hours of a page that changes all the time. It takes no more then.
+pub(crate) const RECORDING_BYTES_MAX: u64 = 256 << 20;
+/// Recordings that are made or being stored at once.
+pub(crate) const RECORDINGS_MAX: usize = 1_000;
+/// That nothing is to be recorded is asked again after this.
+pub(crate) const NOT_RECORDED_FOR: Duration = Duration::from_secs(2);
 /// Open sockets of one customer: some tabs.
 pub(crate) const CUSTOMER_SOCKETS_MAX: usize = 5;
 /// Open sockets of one agent: tabs and devices.

@@ -37,6 +37,7 @@ enum Part {
     Demo,
     Desk,
     Loader,
+    Mirror,
     Widget,
 }
 
@@ -64,6 +65,8 @@ fn find(path: &str, demo: bool, exists: impl Fn(&str) -> bool) -> Found {
         "/widget" => Found::To("/widget/"),
         "/widget/" => file(Part::Widget, "widget/index.html".to_owned()),
         "/widget.js" => file(Part::Loader, "loader/widget.js".to_owned()),
+        "/cobrowse.js" => file(Part::Loader, "recorder/cobrowse.js".to_owned()),
+        "/mirror/" => file(Part::Mirror, "mirror/index.html".to_owned()),
         _ => {
             if let Some(rest) = path.strip_prefix("/desk/") {
                 let wanted = format!("desk/{rest}");
@@ -79,6 +82,9 @@ fn find(path: &str, demo: bool, exists: impl Fn(&str) -> bool) -> Found {
             }
             if path.starts_with("/widget/") {
                 return file(Part::Widget, path[1..].to_owned());
+            }
+            if path.starts_with("/mirror/") {
+                return file(Part::Mirror, path[1..].to_owned());
             }
             if demo { file(Part::Demo, format!("demo{path}")) } else { Found::Nothing }
         }
@@ -112,7 +118,7 @@ fn answer(app: &App, part: Part, path: &str, file: &EmbeddedFile, asked: &Header
     let is_page = path.ends_with(".html");
     let nonce = match part {
         Part::Desk if is_page => policy::nonce(),
-        Part::Desk | Part::Demo | Part::Loader | Part::Widget => None,
+        Part::Desk | Part::Demo | Part::Loader | Part::Mirror | Part::Widget => None,
     };
     let mut response = match &nonce {
         Some(nonce) => {
@@ -148,14 +154,14 @@ fn media_type(file: &EmbeddedFile) -> String {
 /// Files whose names have a hash of their content never change; all others are asked for anew each time.
 fn caching(part: Part, path: &str) -> &'static str {
     let is_hashed = match part {
-        Part::Desk | Part::Widget => path.contains("/assets/"),
+        Part::Desk | Part::Mirror | Part::Widget => path.contains("/assets/"),
         Part::Demo => path.starts_with("demo/demo/"),
         Part::Loader => false,
     };
     match (is_hashed, part) {
         (true, _) => "public, max-age=31536000, immutable",
         (false, Part::Loader) => "public, max-age=300, stale-while-revalidate=86400",
-        (false, Part::Demo | Part::Desk | Part::Widget) => "no-cache",
+        (false, Part::Demo | Part::Desk | Part::Mirror | Part::Widget) => "no-cache",
     }
 }
 

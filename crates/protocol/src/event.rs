@@ -173,6 +173,12 @@ pub struct EventData {
     pub rating: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// Whether what the customer shows is kept (35).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<bool>,
+    /// How long a recording is, in milliseconds (135).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length_ms: Option<u64>,
     /// The chats that a lost agent's client had.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chats: Option<Vec<String>>,

@@ -294,6 +294,10 @@ pub struct Cobrowse {
     pub agent: String,
     /// `invited`, `accepted` or `running`.
     pub stage: String,
+    /// Whether what is shown is kept.
+    #[serde(default)]
+    #[schema(required)]
+    pub recorded: bool,
 }
 
 /// An open conversation as staff see it.

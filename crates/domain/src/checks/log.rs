@@ -385,6 +385,7 @@ fn is_late(body: &Body) -> bool {
             | Body::IncidentUpdated { .. }
             | Body::IncidentClosed { .. }
             | Body::ChatRated { .. }
+            | Body::CobrowseRecorded { .. }
     )
 }
 

@@ -183,6 +183,11 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
         "identity::a_customer_proves_in_mid_chat_who_it_is",
         "identity::nobody_proves_for_another",
     ),
+    shown(
+        Kind::CobrowseRecorded,
+        "cobrowse::what_is_shown_is_kept_where_the_tenant_wants_it",
+        SEEN,
+    ),
     shown(Kind::TenantChanged, CHANGED, REFUSED),
     shown(Kind::AgentChanged, CHANGED, REFUSED),
     shown(Kind::AgentRemoved, CHANGED, REFUSED),

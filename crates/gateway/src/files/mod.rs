@@ -1,4 +1,4 @@
-//! Files on their way in and out: uploads that can be resumed, what type a content is, and links that end. What it leaves out: who may,
+//! Files on their way in and out: uploads that can be resumed, recordings, what type a content is, and links that end. What it leaves out: who may,
 //! which is asked by the routes, and where contents are kept, which is the store's.
 
 pub(crate) mod examine;
@@ -6,6 +6,7 @@ pub(crate) mod links;
 pub(crate) mod media_type;
 pub(crate) mod range;
 mod record;
+pub(crate) mod recordings;
 pub(crate) mod upload;
 pub(crate) mod uploads;
 
@@ -16,22 +17,30 @@ use store::Blobs;
 use tokio::sync::Semaphore;
 
 use crate::limits::FILE_WORK_AT_ONCE;
+use recordings::Recordings;
 use uploads::Uploads;
 
 /// Everything about files that requests share.
 pub(crate) struct Files {
     pub(crate) blobs: Arc<dyn Blobs>,
     pub(crate) uploads: Arc<Uploads>,
+    pub(crate) recordings: Arc<Recordings>,
     pub(crate) links: links::Links,
     working: Arc<Semaphore>,
 }
 
 impl Files {
     /// Puts it together.
-    pub(crate) fn new(blobs: Arc<dyn Blobs>, uploads: Uploads, secret: &[u8; 32]) -> Self {
+    pub(crate) fn new(
+        blobs: Arc<dyn Blobs>,
+        uploads: Uploads,
+        recordings: Recordings,
+        secret: &[u8; 32],
+    ) -> Self {
         Self {
             blobs,
             uploads: Arc::new(uploads),
+            recordings: Arc::new(recordings),
             links: links::Links::new(secret),
             working: Arc::new(Semaphore::new(FILE_WORK_AT_ONCE)),
         }

@@ -29,6 +29,10 @@ use crate::translate::record::id;
 /// Nothing may run in what is downloaded, wherever it is opened.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
+/// What a recording of co-browsing is saved as: a line of JSON a piece.
+const RECORDING_NAME: &str = "co-browsing.jsonl";
+const RECORDING_TYPE: &str = "application/x-ndjson";
+
 /// Who asks, if not too fast.
 pub(super) async fn sender(app: &App, headers: &HeaderMap) -> Result<(Asker, Sender), Refusal> {
     let asker = asker(app, headers).await?;
@@ -146,6 +150,8 @@ struct Found {
     name: String,
     bytes: u64,
     media_type: String,
+    /// Whether it is the staff's alone.
+    is_recording: bool,
 }
 
 fn found(recorded: &Recorded, file: &str) -> Option<Found> {
@@ -155,8 +161,16 @@ fn found(recorded: &Recorded, file: &str) -> Option<Found> {
             if sent == file =>
         {
             let (name, media_type) = (name.clone(), media_type.clone());
-            Some(Found { seq: recorded.seq, name, bytes: *bytes, media_type })
+            let seq = recorded.seq;
+            Some(Found { seq, name, bytes: *bytes, media_type, is_recording: false })
         }
+        Body::CobrowseRecorded { file: kept, bytes, .. } if kept == file => Some(Found {
+            seq: recorded.seq,
+            name: RECORDING_NAME.to_owned(),
+            bytes: *bytes,
+            media_type: RECORDING_TYPE.to_owned(),
+            is_recording: true,
+        }),
         _ => None,
     }
 }
@@ -224,7 +238,10 @@ pub(crate) async fn link(
             incident_for(&app, staff, &conversation).await?;
         }
     }
-    let seq = find(&app, &conversation, &file).await?.seq;
+    let Found { seq, is_recording, .. } = find(&app, &conversation, &file).await?;
+    if is_recording && matches!(asker, Asker::Customer(_)) {
+        return Err(no_such_file(&file).into());
+    }
     let until = app.now() + domain::Millis(LINK_MS);
     let url = app.files.links.url(&Grant { file, conversation, seq, until });
     Ok(Reply(FileLink { url, expires_at: until.to_string() }))

@@ -1,12 +1,18 @@
 //! Co-browsing on the socket: pieces of the customer's page to the agent that watches it, and where the agent points back. Bounded in size and
-//! rate, passed on by the engine to the other side only, kept nowhere. What it leaves out: asking and allowing, which are commands.
+//! rate, passed on by the engine to the other side only, and kept only where the customer was told so. What it leaves out: asking and
+//! allowing, which are commands.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use domain::{ChatId, Code, Refusal};
 
+use crate::app::Sender;
+use crate::cobrowse_recording::kept_since;
+use crate::files::recordings::Of;
 use crate::limits::{
     COBROWSE_PAGE_BYTES_MAX, COBROWSE_PIECES, COBROWSE_POINTER_BYTES_MAX, COBROWSE_POINTERS,
+    NOT_RECORDED_FOR,
 };
 use crate::problem::too_fast;
 use crate::rate::Bucket;
@@ -36,8 +42,8 @@ impl Client {
         refusal
     }
 
-    /// Passes a piece on.
-    pub(crate) fn cobrowse(&mut self, chat: &str, data: String) -> Reply {
+    /// Passes a piece on, and keeps it where that is to be.
+    pub(crate) async fn cobrowse(&mut self, chat: &str, data: String) -> Reply {
         let max =
             if self.is_staff() { COBROWSE_POINTER_BYTES_MAX } else { COBROWSE_PAGE_BYTES_MAX };
         if data.len() > max {
@@ -51,10 +57,33 @@ impl Client {
         };
         // A foreign chat id names no conversation that is open here.
         if let Some(conversation) = chat.conversation() {
-            let (party, data) = (self.sender.party().clone(), data.into());
+            let (party, data): (_, Arc<str>) = (self.sender.party().clone(), data.into());
+            let (of, piece) = (chat.clone(), Arc::clone(&data));
             let signal = engine::Signal::Cobrowse { conversation, chat, party, data };
             self.app.engine.live_signal(Some(&self.session), signal);
+            if !self.is_staff() {
+                self.keep(of, piece).await;
+            }
         }
         None
+    }
+
+    /// Keeps a customer's piece if that customer agreed to it, which is asked for every one that is kept.
+    async fn keep(&mut self, chat: ChatId, piece: Arc<str>) {
+        if self.not_recorded_since.is_some_and(|since| since.elapsed() < NOT_RECORDED_FOR) {
+            return;
+        }
+        let Sender::Customer { party } = &self.sender else { return };
+        let (asked, customer) = (chat.clone(), Arc::clone(&party.id));
+        let read = self.app.engine.read(move |core| kept_since(core, &asked, Some(&customer)));
+        let Ok(Some(accepted_at)) = read.await else {
+            self.not_recorded_since = Some(Instant::now());
+            return;
+        };
+        let (recordings, now) = (Arc::clone(&self.app.files.recordings), self.app.now());
+        let of = Of { chat, accepted_at };
+        let add = self.app.files.work(move || recordings.add(&of, &piece, now));
+        // That a piece could not be kept has been logged; what the agent sees goes on.
+        let _ = add.await;
     }
 }

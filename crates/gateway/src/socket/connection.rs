@@ -59,6 +59,8 @@ pub(crate) struct Client {
     pub(crate) bucket: Bucket,
     /// Co-browsing has a bound of its own, so that it holds up no message.
     pub(crate) cobrowse: Bucket,
+    /// Since when it is known that nothing of its page is to be kept.
+    pub(crate) not_recorded_since: Option<Instant>,
     /// Nothing is read until then.
     pub(crate) paused_until: Option<Instant>,
     /// What follows from commands that are on their way.
@@ -136,6 +138,7 @@ async fn serve(app: &Arc<App>, socket: &mut WebSocket, begun: Begun) -> End {
         drafts: is_staff.then(|| Box::new(Drafts::new())),
         bucket: Bucket::new(config.commands_per_second, config.commands_burst, now),
         cobrowse: cobrowse::bucket(is_staff, now),
+        not_recorded_since: None,
         paused_until: None,
         effects: Vec::new(),
         heartbeat,

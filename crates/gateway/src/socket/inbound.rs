@@ -102,12 +102,16 @@ impl Client {
 
     async fn frame(&mut self, frame: ClientFrame) -> Result<Reply, End> {
         match frame {
-            ClientFrame::Command { id, command } => Ok(self.command(id, command).await),
+            ClientFrame::Command { id, command } => {
+                // It may be the consent to something that is recorded.
+                self.not_recorded_since = None;
+                Ok(self.command(id, command).await)
+            }
             ClientFrame::Ping {} => Ok(Some(ServerFrame::Pong {})),
             ClientFrame::SaveDraft { id, draft } => Ok(self.save_draft(id, draft)),
             ClientFrame::Typing { conversation, text } => Ok(self.typing(&conversation, text)),
             ClientFrame::Seen { conversation, seq } => Ok(self.seen(&conversation, seq)),
-            ClientFrame::Cobrowse { chat, data } => Ok(self.cobrowse(&chat, data)),
+            ClientFrame::Cobrowse { chat, data } => Ok(self.cobrowse(&chat, data).await),
             ClientFrame::Hello { .. } => {
                 Err(self.bad(invalid("type", "hello", "hello is said once, as the first frame")))
             }

@@ -112,6 +112,11 @@ fn data(body: &Body, names: &Names, aliases: &Aliases) -> EventData {
             media_type: Some(media_type.clone()),
             ..none
         },
+        Body::CobrowseInvitationSent { participant, recorded } => EventData {
+            participant: shown(participant),
+            recorded: Some(true).filter(|_| *recorded),
+            ..none
+        },
         Body::ChatRated { rating, comment } => EventData {
             rating: Some(*rating),
             comment: Some(comment.to_string()).filter(|comment| !comment.is_empty()),
@@ -119,7 +124,6 @@ fn data(body: &Body, names: &Names, aliases: &Aliases) -> EventData {
         },
         Body::BotEntered { participant, .. }
         | Body::BotLeft { participant, .. }
-        | Body::CobrowseInvitationSent { participant }
         | Body::CobrowseSessionStarted { participant }
         | Body::CobrowseSessionStopped { participant }
         | Body::CobrowseSessionError { participant, .. } => {

@@ -202,7 +202,7 @@ fn cobrowse_out(cobrowse: &Cobrowse, agent: String) -> view::Cobrowse {
         CobrowseStage::Accepted => "accepted",
         CobrowseStage::Running => "running",
     };
-    view::Cobrowse { agent, stage: stage.to_owned() }
+    view::Cobrowse { agent, stage: stage.to_owned(), recorded: cobrowse.recorded }
 }
 
 /// Who watches, as far as a reader may know: itself, and whom the agents see.

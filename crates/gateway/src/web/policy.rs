@@ -12,16 +12,24 @@ pub(super) fn nonce() -> Option<String> {
     token::random::<16>().ok().map(|bytes| hex(&bytes))
 }
 
+/// A customer's page that is shown again needs its own styles and pictures, both as parts of it. Only our script runs there, nothing at
+/// all is loaded, and only the desk shows it.
+const MIRROR: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; \
+                      base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
 fn policy(part: Part, nonce: Option<&str>, config: &Config) -> String {
+    if part == Part::Mirror {
+        return MIRROR.to_owned();
+    }
     let styles = nonce.map_or_else(String::new, |nonce| format!(" 'nonce-{nonce}'"));
     let frames = match part {
-        Part::Demo => " frame-src 'self';",
-        Part::Desk | Part::Loader | Part::Widget => "",
+        Part::Demo | Part::Desk => " frame-src 'self';",
+        Part::Loader | Part::Mirror | Part::Widget => "",
     };
     let ancestors = match part {
         Part::Widget if config.widget_sites.is_empty() => "*".to_owned(),
         Part::Widget => config.widget_sites.join(" "),
-        Part::Demo | Part::Desk | Part::Loader => "'none'".to_owned(),
+        Part::Demo | Part::Desk | Part::Loader | Part::Mirror => "'none'".to_owned(),
     };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data: blob:; \
@@ -36,7 +44,8 @@ pub(super) fn put(headers: &mut HeaderMap, part: Part, nonce: Option<&str>, conf
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if part != Part::Widget {
-        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        let may_frame = if part == Part::Mirror { "SAMEORIGIN" } else { "DENY" };
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static(may_frame));
         let opener = HeaderName::from_static("cross-origin-opener-policy");
         headers.insert(opener, HeaderValue::from_static("same-origin"));
     }
@@ -54,6 +63,11 @@ mod tests {
             assert!(policy.contains("default-src 'none'; script-src 'self';"), "{policy}");
             assert!(!policy.contains("unsafe"), "{policy}");
         }
+        let mirror = policy(Part::Mirror, None, &config);
+        assert!(
+            mirror.contains("script-src 'self';") && mirror.ends_with("frame-ancestors 'self'")
+        );
+        assert!(!mirror.contains("connect-src") && !mirror.contains("http"), "{mirror}");
         assert!(policy(Part::Desk, None, &config).ends_with("frame-ancestors 'none'"));
         assert!(policy(Part::Widget, None, &config).ends_with("frame-ancestors *"));
         let config = Config { widget_sites: vec!["https://a.example".into()], ..config };

@@ -1,4 +1,5 @@
-//! Co-browsing over the socket: only between the customer and the agent that asked, only while it is allowed, bounded, and kept nowhere.
+//! Co-browsing over the socket: only between the customer and the agent that asked, only while it is allowed, bounded, and kept nowhere
+//! but where the tenant wants it and the customer was told.
 
 use serde_json::{Value, json};
 
@@ -129,4 +130,54 @@ async fn too_much_of_it_is_refused_and_messages_go_all_the_same() {
         // The pieces before count too; how much is refilled meanwhile is the machine's affair.
         assert!((1..=32).contains(&refused), "{refused} of 32 over the burst were refused");
     }
+}
+
+#[tokio::test]
+async fn what_is_shown_is_kept_only_where_the_customer_was_told_so() {
+    let world = World::new().await;
+    let mut talk = allowed(&world).await;
+    talk.widget.send(piece(&talk.chat, "NOT KEPT")).await;
+    talk.desk.until(|f| f["type"] == "cobrowse").await;
+    talk.desk.command("stop", about("stop_cobrowse", &talk.chat)).await;
+    talk.widget.event("cobrowse_session_stopped").await;
+
+    let on = json!({"name": "set_setting", "setting": "cobrowse_recording", "value": "true"});
+    world.signed_in("ada").await.command("on", on).await;
+    talk.desk.command("again", about("invite_to_cobrowse", &talk.chat)).await;
+    let asked = talk.widget.event("cobrowse_invitation_sent").await;
+    assert_eq!(asked["data"]["recorded"], true, "the customer is told");
+    talk.widget.send(piece(&talk.chat, "TOO EARLY")).await;
+    talk.widget.command("yes2", about("accept_cobrowse", &talk.chat)).await;
+    talk.widget.answer("yes2").await;
+    for data in ["PAGE \"1\"", "PAGE 2"] {
+        talk.widget.send(piece(&talk.chat, data)).await;
+        talk.desk.until(|f| f["type"] == "cobrowse").await;
+    }
+    talk.desk.send(piece(&talk.chat, "POINTER")).await;
+    talk.widget.until(|f| f["type"] == "cobrowse").await;
+    let (_again, state) = world.widget(&talk.token, "reloaded").await;
+    assert_eq!(state["cobrowse"]["recorded"], true);
+    talk.widget.command("stop2", about("stop_cobrowse", &talk.chat)).await;
+    let kept = talk.desk.event("cobrowse_recorded").await;
+    assert_eq!((&kept["actor"]["type"], &kept["chat"]), (&json!("system"), &json!(talk.chat)));
+    let file = kept["data"]["file"].as_str().unwrap();
+
+    let path = format!("/api/chats/{}/files/{file}/link", talk.chat);
+    let customer = world.http().with("authorization", &format!("Bearer {}", talk.token));
+    customer.send("POST", &path, None).await.refused(404, "not_found");
+    let staff = || world.http().with("cookie", &talk.cookie);
+    let link = staff().send("POST", &path, None).await;
+    let content = staff().get(link.body["url"].as_str().unwrap()).await;
+    assert_eq!(content.text.len() as u64, kept["data"]["bytes"].as_u64().unwrap());
+    let lines: Vec<Value> =
+        content.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["chat"], json!(talk.chat));
+    let pieces: Vec<&str> = lines[1..].iter().map(|line| line["data"].as_str().unwrap()).collect();
+    assert_eq!(pieces, ["PAGE \"1\"", "PAGE 2"]);
+
+    let history = staff().get(&format!("/api/conversations/{}", talk.conversation)).await.text;
+    assert_eq!(history.matches("\"cobrowse_recorded\"").count(), 1, "{history}");
+    assert!(!history.contains("PAGE"));
+    let heard = talk.widget.heard.concat();
+    assert!(!heard.contains("cobrowse_recorded"), "a recording is the staff's");
 }

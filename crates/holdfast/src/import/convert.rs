@@ -71,6 +71,9 @@ fn absent(kind: &str, line: &Value, seq: Seq) -> Vec<(&'static str, Value)> {
         "agent_pushed_url" => vec![("url", json!("")), ("title", json!(""))],
         "agent_client_reset" => vec![("chats", json!([]))],
         "cobrowse_session_error" => vec![("detail", json!(""))],
+        "cobrowse_recorded" => {
+            vec![("file", json!("")), ("bytes", json!(0)), ("length_ms", json!(0))]
+        }
         "agent_role_change" => vec![("lead", line["actor"].clone())],
         "async_idle_alert" => vec![("check_at", at)],
         "incident_opened" | "incident_updated" | "incident_closed" => {

@@ -126,6 +126,8 @@ export type ClientFrame =
 export type Cobrowse = {
   /** The agent that watches the customer's page. */
   agent: string;
+  /** Whether what is shown is kept. */
+  recorded: boolean;
   /** `invited`, `accepted` or `running`. */
   stage: string;
 };
@@ -783,6 +785,8 @@ export type EventData = {
   incident?: string | null;
   language?: string | null;
   lead?: Party | null;
+  /** How long a recording is, in milliseconds (135). */
+  length_ms?: number | null;
   media_origin?: string | null;
   media_type?: string | null;
   message?: string | null;
@@ -797,6 +801,8 @@ export type EventData = {
   /** From 1 to 5; 5 is best. */
   rating?: number | null;
   reason?: string | null;
+  /** Whether what the customer shows is kept (35). */
+  recorded?: boolean | null;
   role?: string | null;
   /** The changed standard text's record or id. */
   standard_text?: unknown;
