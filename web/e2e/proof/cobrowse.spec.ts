@@ -24,6 +24,8 @@ interface Talk {
 
 const talks: Talk[] = [];
 
+test.describe.configure({ timeout: 180_000 });
+
 test.afterEach(async () => {
   for (const { context, site } of talks.splice(0)) {
     await context.close();
@@ -49,7 +51,8 @@ async function talk(
   return made;
 }
 
-const consent = (customer: CustomerPage) => customer.frame.getByRole("dialog", { name: "Show this page to Dana?" });
+const consent = (customer: CustomerPage) =>
+  customer.frame.getByRole("dialog", { name: "Show this page to Dana?" });
 const bar = (page: Page) => page.getByText("Your page is being shared with Dana").first();
 const panel = (desk: DeskPage) => desk.page.getByRole("region", { name: `Page of ${customerName}` });
 /** What is drawn in the mirror. */
@@ -78,7 +81,9 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   const { page, desk, customer, wire } = talking;
   const problems: string[] = [];
   desk.page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
+    // What drives the browser looks into the mirror's frame by scripts, which that frame does not run.
+    const ours = message.text().startsWith("Blocked script execution");
+    if (message.type() === "error" && !ours) problems.push(message.text());
   });
   await desk.more("Ask to see the customer's page");
   await expect(desk.chat(customerName)).toContainText("The customer is asked to show its page");
@@ -96,7 +101,6 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   await expect(shown.locator("header")).toHaveCSS("background-color", "rgb(47, 74, 58)");
   await expect(shown.locator("img").first()).toHaveAttribute("src", /^data:image/);
 
-  await customer.open().catch(() => undefined);
   await page.getByRole("button", { name: "Close chat" }).click();
   await page.getByRole("button", { name: "Add the oak shelf" }).click();
   await expect(shown.getByText("Total: 269 EUR")).toBeVisible();
@@ -116,6 +120,7 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   await expect(shown.locator("#secret")).toHaveValue("••••••••");
   await expect(shown.locator("#shown")).toHaveText(/^[• ]+$/);
   await expect(shown.locator("#letter")).toHaveText(/^[• ]+$/);
+  await expect(shown.getByRole("link", { name: "Help" })).toHaveAttribute("href", "#");
   // The title that the page sets after a while has come too.
   await expect(shown.locator("#late")).toHaveAttribute("title", /^Card [• ]+$/);
 
@@ -123,10 +128,22 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   expect(wire.shown.length).toBeGreaterThan(3);
   expect(left).toContain("SPRING-20");
   const digits = left.replace(/[ -]/g, "");
-  for (const secret of ["4111111111111111", "411111111111", "5555555555554444"]) expect(digits).not.toContain(secret);
+  for (const secret of ["4111111111111111", "411111111111", "5555555555554444"])
+    expect(digits).not.toContain(secret);
   for (const secret of [
-    card, "4111 1111", password, password.slice(0, 6), "Vance-Marsh", "blue gate", "Dear diary",
-    "SECRET-SESSION", "HIDDEN-CSRF", "LINK-TOKEN", "PRIVATE-TEXT", "BLOCKED-TEXT", "BLOCKED-ALT",
+    card,
+    "4111 1111",
+    password,
+    password.slice(0, 6),
+    "Vance-Marsh",
+    "blue gate",
+    "Dear diary",
+    "SECRET-SESSION",
+    "HIDDEN-CSRF",
+    "LINK-TOKEN",
+    "PRIVATE-TEXT",
+    "BLOCKED-TEXT",
+    "BLOCKED-ALT",
   ])
     expect(left, secret).not.toContain(secret);
   expect(problems).toEqual([]);
@@ -181,13 +198,23 @@ test("the agent points and highlights, and either side stops it", async ({ brows
   const { events } = await server.api.conversationOf(admin, customerName);
   const kinds = events.map((event) => event.kind).filter((kind) => kind.startsWith("cobrowse"));
   expect(kinds).toEqual([
-    "cobrowse_invitation_sent", "cobrowse_invitation_accepted", "cobrowse_session_started", "cobrowse_session_stopped",
-    "cobrowse_invitation_sent", "cobrowse_invitation_accepted", "cobrowse_session_started", "cobrowse_session_stopped",
+    "cobrowse_invitation_sent",
+    "cobrowse_invitation_accepted",
+    "cobrowse_session_started",
+    "cobrowse_session_stopped",
+    "cobrowse_invitation_sent",
+    "cobrowse_invitation_accepted",
+    "cobrowse_session_started",
+    "cobrowse_session_stopped",
   ]);
   await admin.dispose();
 });
 
-test("a customer who does not want to is not recorded, and the agent is told", async ({ browser, server, agent }) => {
+test("a customer who does not want to is not recorded, and the agent is told", async ({
+  browser,
+  server,
+  agent,
+}) => {
   const { page, desk, customer, wire } = await talk(browser, server.url, agent);
   await desk.more("Ask to see the customer's page");
   await consent(customer).getByRole("button", { name: "No, thanks" }).click();
@@ -202,7 +229,11 @@ test("a customer who does not want to is not recorded, and the agent is told", a
   await expect(consent(customer)).toHaveCount(0);
 });
 
-test("a reload, another page and a lost connection go on with a new picture", async ({ browser, server, agent }) => {
+test("a reload, another page and a lost connection go on with a new picture", async ({
+  browser,
+  server,
+  agent,
+}) => {
   const talking = await talk(browser, server.url, agent);
   const { page, desk, context, site } = talking;
   await share(talking);
@@ -242,12 +273,18 @@ test("a page that does not let the recorder in says so to both sides", async ({ 
   await page.route("**/cobrowse.js", (route) => route.abort());
   await desk.more("Ask to see the customer's page");
   await consent(customer).getByRole("button", { name: "Show my page" }).click();
-  await expect(desk.chat(customerName)).toContainText("Co-browsing failed: the page does not let the recorder be loaded");
+  await expect(desk.chat(customerName)).toContainText(
+    "Co-browsing failed: the page does not let the recorder be loaded",
+  );
   await expect(customer.log).toContainText("Showing your page did not work. Nothing is shared.");
   await expect(bar(page)).toHaveCount(0);
 });
 
-test("nothing is kept unless the tenant wants it and the customer was told", async ({ browser, server, agent }) => {
+test("nothing is kept unless the tenant wants it and the customer was told", async ({
+  browser,
+  server,
+  agent,
+}) => {
   const talking = await talk(browser, server.url, agent);
   const { page, desk, customer } = talking;
   const admin = await server.api.signedIn("admin");

@@ -67,7 +67,8 @@ export function makeCobrowse(
       ?.then((one) => one.hear(message))
       .catch(() => {
         recorder = null;
-        if (message.what === "start") say({ what: "failed", detail: "the page does not let the recorder be loaded" });
+        if (message.what === "start")
+          say({ what: "failed", detail: "the page does not let the recorder be loaded" });
       });
   };
 }

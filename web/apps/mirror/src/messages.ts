@@ -2,8 +2,7 @@
 
 import type { FromAgent } from "@holdfast/client/cobrowse";
 
-export type ToMirror = { holdfast: 1 } & (
-  /** A piece of the page, as it came from the customer. */
+export type ToMirror = { holdfast: 1 } /** A piece of the page, as it came from the customer. */ & (
   | { type: "piece"; data: string }
   /** Whether the agent's pointer is shown to the customer. */
   | { type: "pointing"; on: boolean }

@@ -39,7 +39,8 @@ export class Stage {
     page.style.width = `${width}px`;
     page.style.height = `${height}px`;
     const left = Math.max(0, (room.width - width * this.scale) / 2);
-    page.style.transform = `translateX(${left}px) scale(${this.scale})`;
+    const top = Math.max(0, (room.height - height * this.scale) / 2);
+    page.style.transform = `translate(${left}px, ${top}px) scale(${this.scale})`;
     page.dataset.shown = "";
   }
 }

@@ -11,7 +11,8 @@ const editableSelector = '[contenteditable]:not([contenteditable="false"]), [rol
 const dotsMax = 60;
 const secretDots = "••••••••";
 
-const secretAutocomplete = /\b(cc-(?!name|type|given|additional|family)[a-z-]+|(current|new)-password|one-time-code)\b/;
+const secretAutocomplete =
+  /\b(cc-(?!name|type|given|additional|family)[a-z-]+|(current|new)-password|one-time-code)\b/;
 const secretName =
   /passw|passphrase|passcode|\bpin\b|card.?(num|no)|credit.?card|cc.?num|\bcvc|\bcvv|\bcsc\b|security.?code|iban|account.?num/i;
 const spacedName = /([a-z])([A-Z])/g;

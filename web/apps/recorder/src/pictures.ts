@@ -63,7 +63,8 @@ export class Pictures {
       this.later();
     };
     // Safari has no idle times.
-    this.asked = "requestIdleCallback" in window ? requestIdleCallback(run, { timeout: 500 }) : setTimeout(run, 50);
+    this.asked =
+      "requestIdleCallback" in window ? requestIdleCallback(run, { timeout: 500 }) : setTimeout(run, 50);
   }
 
   private send(image: HTMLImageElement): void {

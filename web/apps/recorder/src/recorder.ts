@@ -94,7 +94,10 @@ export class PageRecorder {
       });
       if (!stop) throw new Error("rrweb does not record");
       this.stopRecording = stop;
-      this.pictures = new Pictures((node) => record.mirror.getId(node), (event) => this.push(event));
+      this.pictures = new Pictures(
+        (node) => record.mirror.getId(node),
+        (event) => this.push(event),
+      );
       this.pictures.begin();
     } catch {
       this.fail("the page cannot be recorded");

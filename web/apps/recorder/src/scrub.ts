@@ -1,29 +1,70 @@
 // The last place before anything leaves the page: each of rrweb's events is taken apart and put together again from what may be seen.
 // What a field holds is asked of the field itself, so that nothing hangs on how rrweb came to know it. No address of anything is sent.
 
-import { dots, type Field, isChoiceVisible, isField, isMasked, isMaskedText, isTickVisible, visibleValue } from "./fields";
 import {
-  type Attributes,
-  type Event,
-  kind,
-  type Lookup,
-  type Mutation,
-  type Sent,
-  source,
-} from "./rrweb";
+  dots,
+  type Field,
+  isChoiceVisible,
+  isField,
+  isMasked,
+  isMaskedText,
+  isTickVisible,
+  visibleValue,
+} from "./fields";
+import { type Attributes, type Event, kind, type Lookup, type Mutation, type Sent, source } from "./rrweb";
 import type { Secrets } from "./secrets";
 
 const address = /url\(\s*(?!["']?(?:data:|#))[^)]*\)/gi;
 const imported = /@import[^;]*;/gi;
 /** They name places, or hold whole pages. */
 const addresses = new Set([
-  "action", "formaction", "ping", "src", "srcset", "srcdoc", "poster", "data", "background", "cite", "manifest",
-  "imagesrcset", "rr_src", "codebase", "archive", "longdesc", "usemap", "nonce", "integrity",
+  "action",
+  "formaction",
+  "ping",
+  "src",
+  "srcset",
+  "srcdoc",
+  "poster",
+  "data",
+  "background",
+  "cite",
+  "manifest",
+  "imagesrcset",
+  "rr_src",
+  "codebase",
+  "archive",
+  "longdesc",
+  "usemap",
+  "nonce",
+  "integrity",
 ]);
 /** Numbers that are shapes, and names that styles go by. */
 const shapes = new Set([
-  "d", "points", "transform", "viewBox", "values", "path", "class", "id", "for", "width", "height", "x", "y",
-  "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "offset", "stroke-dasharray", "gradientTransform",
+  "d",
+  "points",
+  "transform",
+  "viewBox",
+  "values",
+  "path",
+  "class",
+  "id",
+  "for",
+  "width",
+  "height",
+  "x",
+  "y",
+  "x1",
+  "x2",
+  "y1",
+  "y2",
+  "cx",
+  "cy",
+  "r",
+  "rx",
+  "ry",
+  "offset",
+  "stroke-dasharray",
+  "gradientTransform",
 ]);
 /** What people read of an element apart from its text. */
 const readable = new Set(["alt", "title", "placeholder", "label", "summary", "content", "value"]);
@@ -126,7 +167,8 @@ export class Scrubber {
   private text(text: string, node: Node | null): string {
     const parent = node?.parentNode ?? null;
     // Directly in a shadow root, what holds for its host holds for it.
-    const around = parent && "host" in parent ? (parent.host as Element) : (parent as Element | null);
+    const isRoot = parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE && "host" in parent;
+    const around = (isRoot ? parent.host : parent) as Element | null;
     if (!around?.closest) return text.trim() === "" ? text : dots(text);
     if (around.localName === "style") return withoutAddresses(text);
     if (around.localName === "script" || around.localName === "noscript") return "";
@@ -159,7 +201,8 @@ export class Scrubber {
     if (name.startsWith("data-")) {
       return masked || value.length > dataCharsMax ? undefined : this.secrets.hide(value);
     }
-    if (readable.has(name) || name.startsWith("aria-")) return masked ? dots(value) : this.secrets.hide(value);
+    if (readable.has(name) || name.startsWith("aria-"))
+      return masked ? dots(value) : this.secrets.hide(value);
     return this.secrets.hide(value);
   }
 }

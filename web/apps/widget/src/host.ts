@@ -1,6 +1,7 @@
 // The other end of the loader's relay: only the window that embeds this frame is heard, and it is answered at the exact origin that
 // it first spoke from. Opened by itself, in a tab of its own, the widget is simply shown.
 
+import type { FromRecorder, ToRecorder } from "../../loader/src/cobrowse";
 import type { ToFrame } from "../../loader/src/relay";
 import type { Prefill } from "./model";
 import type { PageEvent } from "./page-event";
@@ -14,6 +15,7 @@ export interface Host {
   /** The language that the widget speaks now. */
   locale(language: string): void;
   tell: PageEvent["tell"];
+  recorder(message: ToRecorder): void;
 }
 
 export interface HostEvents {
@@ -24,6 +26,7 @@ export interface HostEvents {
   prefill(known: Prefill): void;
   attributes(attributes: Record<string, string>): void;
   logout(): void;
+  recorded(message: FromRecorder): void;
 }
 
 /** Words of which only the newest matters. */
@@ -79,6 +82,9 @@ export function connectHost(events: HostEvents): Host {
       case "logout":
         events.logout();
         return;
+      case "cobrowse":
+        events.recorded(Object(message.message));
+        return;
       default:
     }
   });
@@ -90,6 +96,7 @@ export function connectHost(events: HostEvents): Host {
     session: (active) => say("session", { active }),
     locale: (language) => say("locale", { language }),
     tell: (name, detail) => say("event", { name, detail }),
+    recorder: (message) => say("cobrowse", { message }),
   };
 }
 

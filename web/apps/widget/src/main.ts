@@ -40,6 +40,7 @@ function start(root: HTMLElement): void {
     prefill: (known) => model.prefill(known),
     attributes: (attributes) => model.setAttributes(attributes),
     logout: () => void model.logout(),
+    recorded: (message) => model.talk?.recorded(message),
   });
   const isShown = () => (shown || !host.embedded) && !document.hidden;
 
@@ -52,7 +53,8 @@ function start(root: HTMLElement): void {
     tell: host.tell,
     openTalk: async (setup) => {
       part = await import("./talk");
-      return part.openTalk(setup, { api, storage, language: wanted });
+      const recorder = host.embedded ? host.recorder : null;
+      return part.openTalk(setup, { api, storage, language: wanted, recorder });
     },
   });
 

@@ -58,7 +58,13 @@ function setup(options: Options = {}) {
     clock,
     storage,
     openTalk: async (talk) =>
-      new Talk({ api, files, clock, random: () => 1, transport: network, storage, outboxStore }, talk),
+      new Talk(
+        {
+          ...{ api, files, clock, random: () => 1, transport: network, storage, outboxStore },
+          ...{ tab: storage, recorder: null, language: "en" },
+        },
+        talk,
+      ),
     tell: (name, detail) => void told.push([name, detail]),
     queue: "general",
     language: "en",

@@ -72,7 +72,15 @@ it("hears what an agent points at and nothing else", () => {
   expect(read({ type: "pointer", x: 1.5, y: 2, more: "x" })).toEqual({ type: "pointer", x: 1.5, y: 2 });
   expect(read({ type: "element", id: 7 })).toEqual({ type: "element", id: 7 });
   expect(read({ type: "clear" })).toEqual({ type: "clear" });
-  for (const other of [null, 1, "clear", {}, { type: "eval" }, { type: "pointer", x: "1", y: 2 }, { type: "element", id: 1.5 }])
+  for (const other of [
+    null,
+    1,
+    "clear",
+    {},
+    { type: "eval" },
+    { type: "pointer", x: "1", y: 2 },
+    { type: "element", id: 1.5 },
+  ])
     expect(read(other)).toBeNull();
   expect(readFromAgent("{")).toBeNull();
 });

@@ -87,6 +87,11 @@ export class Connection {
     return true;
   }
 
+  /** What was given to the socket and has not left yet. */
+  buffered(): number {
+    return this.socket?.buffered?.() ?? 0;
+  }
+
   /**
    * The browser says that the network or the page's visibility changed. Waiting: tries at once. Connected: makes sure
    * that the other side still answers, for a socket can be dead without having closed.

@@ -95,6 +95,16 @@ export class Session {
     return this.connection.send({ type: "seen", conversation, seq });
   }
 
+  /** Co-browsing: passed on to the other side; false when not connected. */
+  cobrowse(chat: string, data: string): boolean {
+    return this.connection.send({ type: "cobrowse", chat, data });
+  }
+
+  /** What was sent and has not left yet. */
+  buffered(): number {
+    return this.connection.buffered();
+  }
+
   /** The network or the page's visibility changed. */
   nudge(): void {
     this.connection.nudge();

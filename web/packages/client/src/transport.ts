@@ -10,6 +10,8 @@ export interface SocketEvents {
 export interface Socket {
   send(text: string): void;
   close(): void;
+  /** Characters or bytes that it has taken and not sent yet, if that can be known. */
+  buffered?(): number;
 }
 
 /** Opens a new socket; what happens to it is told to `events`, never before `open` has returned. */
@@ -29,6 +31,7 @@ export function webSocketTransport(address: string, Make: typeof WebSocket = Web
       return {
         send: (text) => socket.send(text),
         close: () => socket.close(),
+        buffered: () => socket.bufferedAmount,
       };
     },
   };

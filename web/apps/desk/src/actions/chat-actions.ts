@@ -21,6 +21,7 @@ export interface ChatActions {
   release?: () => void;
   hold?: () => void;
   link?: () => void;
+  cobrowse?: () => void;
   stopCobrowse?: () => void;
   leave?: () => void;
   run: (command: Command) => void;
@@ -49,6 +50,7 @@ export function useChatActions(conversation: Conversation): ChatActions {
     ...(free ? { transfer: open("transfer"), conference: open("conference") } : {}),
     ...(lead && conversation.async ? { hold: () => run({ name: "hold_chat", chat }) } : {}),
     ...(inChat ? { link: open("link") } : {}),
+    ...(lead && !cobrowse ? { cobrowse: () => run({ name: "invite_to_cobrowse", chat }) } : {}),
     ...(lead && cobrowse ? { stopCobrowse: () => run({ name: "stop_cobrowse", chat }) } : {}),
     ...(role === "supporting" && engaged ? { leave: () => run({ name: "leave_conference", chat }) } : {}),
     ...(role === "coach" || role === "monitor" ? { leave: () => run({ name: "stop_watching", chat }) } : {}),
@@ -59,7 +61,7 @@ export function useChatActions(conversation: Conversation): ChatActions {
   useAction("release", id, () => actions.release?.());
   useAction("hold", id, () => actions.hold?.());
   useAction("link", id, () => actions.link?.());
-  useAction("cobrowse", id, () => actions.stopCobrowse?.());
+  useAction("cobrowse", id, () => (actions.cobrowse ?? actions.stopCobrowse)?.());
   useAction("stop", id, () => {
     if (pending) run({ name: "cancel_invitation", chat });
     else actions.leave?.();

@@ -7,6 +7,7 @@ import {
   IconDotsVertical,
   IconLink,
   IconPlayerPause,
+  IconScreenShare,
   IconScreenShareOff,
   IconStackPush,
   IconUserPlus,
@@ -20,6 +21,7 @@ export function ChatMenu({ actions }: { actions: ChatActions }) {
   const { transfer, conference, end } = actions;
   const menu = [
     item("Send a link", "Alt K", <IconLink size={16} />, actions.link),
+    item("Ask to see the customer's page", "Alt V", <IconScreenShare size={16} />, actions.cobrowse),
     item("Stop co-browsing", "Alt V", <IconScreenShareOff size={16} />, actions.stopCobrowse),
     item("Put on hold", "Alt H", <IconPlayerPause size={16} />, actions.hold),
     item("Release to the queue", "Alt Z", <IconStackPush size={16} />, actions.release),

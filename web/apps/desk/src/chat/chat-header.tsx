@@ -2,7 +2,7 @@
 
 import type { Conversation } from "@holdfast/client";
 import { countdownText, customerName } from "@holdfast/client/desk";
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconInfoCircle, IconPlugConnectedX, IconScreenShare } from "@tabler/icons-react";
 import type { ChatActions } from "../actions/chat-actions";
 import { ChatMenu } from "../actions/chat-menu";
@@ -50,7 +50,10 @@ export function ChatHeader({ conversation, actions, onDetails, onBack }: ChatHea
         <ChatMenu actions={actions} />
       </header>
       <PresenceStrip conversation={conversation} />
-      <CobrowseStrip conversation={conversation} />
+      <CobrowseStrip
+        conversation={conversation}
+        {...(actions.stopCobrowse ? { stop: actions.stopCobrowse } : {})}
+      />
     </>
   );
 }
@@ -73,17 +76,29 @@ function PresenceStrip({ conversation }: { conversation: Conversation }) {
 const cobrowseStages: Record<string, string> = {
   invited: "The customer is asked to show its page",
   accepted: "The customer agreed to show its page",
-  running: "You see the customer's page; what it types is masked",
+  running: "The customer shows its page; what it types is masked",
 };
 
 /** Shown while co-browsing is asked for or under way. */
-function CobrowseStrip({ conversation }: { conversation: Conversation }) {
+function CobrowseStrip({ conversation, stop }: { conversation: Conversation; stop?: () => void }) {
   const stage = conversation.cobrowse?.stage;
   if (conversation.phase !== "engaged" || !stage) return null;
+  // Later the page itself stands there, with its own button.
+  const takeBack = stage === "invited" ? stop : undefined;
   return (
     <div className={classes.strip} data-tone="plain" role="status">
-      <IconScreenShare size={16} aria-hidden="true" />
+      <IconScreenShare size={16} aria-hidden="true" style={{ flex: "none" }} />
       <span>{cobrowseStages[stage] ?? "Co-browsing"}</span>
+      {takeBack && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          style={{ flex: "none", marginLeft: "auto" }}
+          onClick={takeBack}
+        >
+          Take back
+        </Button>
+      )}
     </div>
   );
 }

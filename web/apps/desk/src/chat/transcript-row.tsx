@@ -4,6 +4,7 @@ import type { MessageRow, MessageState, NoteRow, TranscriptRow } from "@holdfast
 import { Button, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconLock, IconNote } from "@tabler/icons-react";
 import { memo } from "react";
+import { Recording } from "../cobrowse/recording-row";
 import { useClient } from "../desk/context";
 import { dayText, stampText, timeText } from "../format";
 import classes from "./chat.module.css";
@@ -35,6 +36,8 @@ export const TranscriptRowView = memo(
         return <SharedFile row={row} />;
       case "link":
         return <PushedLink row={row} />;
+      case "recording":
+        return <Recording row={row} />;
       case "message":
         return <Message row={row} conversation={conversation} />;
     }

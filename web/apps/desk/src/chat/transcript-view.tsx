@@ -30,6 +30,7 @@ const typicalHeights: Record<TranscriptRow["type"], number> = {
   line: 31,
   file: 92,
   link: 92,
+  recording: 92,
 };
 
 export function TranscriptView({ conversation }: { conversation: Conversation }) {

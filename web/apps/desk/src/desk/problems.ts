@@ -28,6 +28,7 @@ const doing: Record<string, string> = {
   post_internal: "Your message to colleagues was not sent",
   invite_to_cobrowse: "Co-browsing could not be asked for",
   stop_cobrowse: "Co-browsing could not be stopped",
+  confirm_cobrowse: "Co-browsing could not begin",
   start_monitoring: "You could not start monitoring",
   start_coaching: "You could not start coaching",
   stop_watching: "You could not stop watching",

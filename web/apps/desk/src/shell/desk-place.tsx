@@ -4,7 +4,8 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect } from "react";
 import { ChatArea } from "../chat/chat-area";
-import { useObservable } from "../desk/context";
+import { watchedPage } from "../cobrowse/watched";
+import { useDesk, useObservable } from "../desk/context";
 import { ListColumn } from "../list/list-column";
 import { SidePanel } from "../side/side-panel";
 import { activeChat, listTab, narrowShows, panelOpen, sideTab } from "./places";
@@ -17,11 +18,14 @@ const narrowScreen = "(max-width: 719px)";
 
 export function DeskPlace() {
   const columns = useColumns();
-  const besides = useMediaQuery(panelBesides, true, { getInitialValueInEffect: false });
+  const wide = useMediaQuery(panelBesides, true, { getInitialValueInEffect: false });
   const narrow = useMediaQuery(narrowScreen, false, { getInitialValueInEffect: false });
   const shows = useObservable(narrowShows);
   const tab = useObservable(listTab);
   const { active } = columns;
+  const watched = watchedPage(useDesk(), active);
+  // A customer's page needs the room: the panel is a drawer meanwhile.
+  const besides = wide && !watched;
   useEffect(() => {
     activeChat.set(active);
     return () => activeChat.set(null);
@@ -35,6 +39,7 @@ export function DeskPlace() {
       {(!narrow || !list) && (
         <ChatArea
           columns={columns}
+          watched={watched}
           {...(besides ? {} : { onDetails: () => panelOpen.set(true) })}
           {...(narrow ? { onBack: () => narrowShows.set("list") } : {})}
         />

@@ -34,7 +34,7 @@ export const altKeys: readonly Key[] = [
   key("In the chat", "link", "KeyK", "K", "Send a link"),
   key("In the chat", "transfer", "KeyG", "G", "Transfer"),
   key("In the chat", "conference", "KeyB", "B", "Bring a colleague in"),
-  key("In the chat", "cobrowse", "KeyV", "V", "Stop co-browsing"),
+  key("In the chat", "cobrowse", "KeyV", "V", "Co-browse: ask to see the page, or stop"),
   key("In the chat", "hold", "KeyH", "H", "Put an async chat on hold"),
   key("In the chat", "release", "KeyZ", "Z", "Release to the queue"),
   key("In the chat", "stop", "KeyO", "O", "Cancel the transfer, leave, or stop watching"),

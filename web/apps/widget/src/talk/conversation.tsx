@@ -1,11 +1,12 @@
 // A conversation on the screen: header, transcript, what stands between, composer, and the question before leaving.
 
 import { leadOf } from "@holdfast/client/widget";
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { type Language, localeOf, type Words } from "../languages";
 import type { View, WidgetModel } from "../model";
 import type { Texts } from "../texts/shape";
 import { Banner } from "./banner";
+import { useCobrowsePart } from "./cobrowse/load";
 import { Composer } from "./composer";
 import { DropPlace } from "./files/drop-place";
 import { Header } from "./header";
@@ -65,6 +66,8 @@ export function Conversation(props: ConversationProps) {
   const takesFiles = (view.config?.files ?? false) && talk.openChat !== null;
   const bytesMax = view.config?.file_bytes_max ?? 0;
   const sendFiles = useCallback((files: FileList) => talk.sendFiles(files, bytesMax), [talk, bytesMax]);
+  useEffect(() => talk.cobrowse.setLanguage(words.language), [talk, words.language]);
+  const CobrowsePart = useCobrowsePart(now.cobrowse.asked !== null || now.cobrowse.shared !== null);
   const names = now.state.participants.map((one) => one.name).join(", ");
   return (
     <main class="widget" aria-label={words.texts.chat}>
@@ -84,6 +87,9 @@ export function Conversation(props: ConversationProps) {
         <Menu {...part} languageNow={words.language} onLanguage={onLanguage} />
       </Header>
       <Banner {...part} />
+      {CobrowsePart && (
+        <CobrowsePart cobrowse={talk.cobrowse} view={now.cobrowse} language={words.language} />
+      )}
       {takesFiles && <DropPlace text={texts.files.drop} onFiles={sendFiles} />}
       <Transcript {...part} />
       {(phase === "waiting" || phase === null) && <Waiting {...part} onLeave={() => setLeaving(true)} />}

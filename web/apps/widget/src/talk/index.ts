@@ -2,10 +2,11 @@
 
 import { openOutboxStore, socketAddress, systemClock, webSocketTransport } from "@holdfast/client";
 import { h, render } from "preact";
+import type { ToRecorder } from "../../../loader/src/cobrowse";
 import type { Api } from "../api";
 import type { Language } from "../languages";
 import type { TalkSetup } from "../model";
-import type { openStorage } from "../storage";
+import { openStorage } from "../storage";
 import { Conversation, type ConversationProps } from "./conversation";
 import { httpFileApi } from "./files/file-api";
 import { loadStyles } from "./styles";
@@ -14,7 +15,12 @@ import { loadTalkTexts } from "./texts/load";
 
 export async function openTalk(
   setup: TalkSetup,
-  platform: { api: Api; storage: ReturnType<typeof openStorage>; language: Language },
+  platform: {
+    api: Api;
+    storage: ReturnType<typeof openStorage>;
+    language: Language;
+    recorder: ((message: ToRecorder) => void) | null;
+  },
 ): Promise<Talk> {
   const [outboxStore] = await Promise.all([
     openOutboxStore({
@@ -34,6 +40,9 @@ export async function openTalk(
       clock: systemClock,
       random: Math.random,
       transport: webSocketTransport(socketAddress(location)),
+      tab: openStorage(() => sessionStorage),
+      recorder: platform.recorder,
+      language: platform.language,
     },
     setup,
   );

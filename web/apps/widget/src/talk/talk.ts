@@ -24,8 +24,11 @@ import {
   unreadAfter,
   type WidgetState,
 } from "@holdfast/client/widget";
+import type { FromRecorder, ToRecorder } from "../../../loader/src/cobrowse";
 import type { Api } from "../api";
+import type { Language } from "../languages";
 import { storageKeys, type TalkSetup } from "../model";
+import { Cobrowse, type CobrowseView } from "./cobrowse/cobrowse";
 import type { FileApi } from "./files/file-api";
 import { Uploads, type UploadView } from "./files/uploads";
 import { tellPage } from "./tell-page";
@@ -39,6 +42,11 @@ export interface TalkPlatform {
   transport: Transport;
   storage: KeyValueStorage;
   outboxStore: OutboxStore;
+  /** Of this tab, outliving its pages. */
+  tab: KeyValueStorage;
+  /** To the recorder of the page; null: no page is around. */
+  recorder: ((message: ToRecorder) => void) | null;
+  language: Language;
 }
 
 export interface TalkView {
@@ -55,12 +63,14 @@ export interface TalkView {
   problem: Problem | null;
   loadingEarlier: boolean;
   unread: number;
+  cobrowse: CobrowseView;
 }
 
 export class Talk {
   private readonly session: Session;
   private readonly typing: TypingTeller;
   private readonly uploads: Uploads;
+  readonly cobrowse: Cobrowse;
   private state = emptyWidgetState;
   private shown = false;
   private problem: Problem | null = null;
@@ -96,6 +106,18 @@ export class Talk {
       chat: () => this.openChat,
       changed: () => this.refresh(),
     });
+    this.cobrowse = new Cobrowse(
+      {
+        clock: platform.clock,
+        tab: platform.tab,
+        page: platform.recorder,
+        send: (chat, data) => this.session.cobrowse(chat, data),
+        buffered: () => this.session.buffered(),
+        submit: (command) => void this.session.submit(command),
+        changed: () => this.refresh(),
+      },
+      platform.language,
+    );
     this.session.state.subscribe(() => this.onConnection());
     this.session.outbox.entries.subscribe(() => this.refresh());
     this.session.outbox.durable.subscribe(() => this.refresh());
@@ -123,6 +145,7 @@ export class Talk {
       problem: this.problem,
       loadingEarlier: this.loadingEarlier,
       unread: unreadAfter(this.state, this.seenSeq),
+      cobrowse: this.cobrowse.view,
     };
   }
 
@@ -242,8 +265,14 @@ export class Talk {
     this.session.end();
   }
 
+  /** What the recorder of the page says. */
+  recorded(message: FromRecorder): void {
+    this.cobrowse.heard(message);
+  }
+
   /** Ends it here with all that was unsent: it belongs to nobody any more. */
   forget(): void {
+    this.cobrowse.leave();
     this.uploads.end();
     this.session.outbox.clear();
     this.session.end();
@@ -265,6 +294,7 @@ export class Talk {
     if (connection.name === "connected") this.uploads.nudge();
     if (connection.name === "interrupted") this.state = applyInterruption(this.state);
     if (connection.name === "closed" && connection.reason === "signed_out") this.setup.gone();
+    this.cobrowse.follow(this.state, connection.name === "connected");
     this.refresh();
   }
 
@@ -274,8 +304,14 @@ export class Talk {
       this.setup.gone();
       return;
     }
+    if (frame.type === "cobrowse") {
+      this.cobrowse.pointed(frame.chat, frame.data);
+      return;
+    }
+    if (frame.type === "refused" && !frame.id) this.cobrowse.refused(frame.problem);
     const before = this.state;
     this.state = applyFrame(before, frame);
+    this.cobrowse.follow(this.state, this.session.state.get().name === "connected");
     if (frame.type === "event" && frame.event.command) this.uploads.arrived(frame.event.command);
     if (this.openChat !== null) this.tellAttributes();
     tellPage(before, this.state, frame, this.setup.tell);

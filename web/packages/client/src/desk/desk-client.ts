@@ -43,6 +43,8 @@ export class DeskClient {
   /** Counts snapshots: a page of history asked for before one does not join what comes after it. */
   private generation = 0;
   private ended = false;
+  /** Who shows the page of a chat's customer. */
+  private readonly mirrors = new Map<string, Set<(data: string) => void>>();
 
   constructor(private readonly options: DeskClientOptions) {
     this.now = options.now ?? Date.now;
@@ -123,6 +125,21 @@ export class DeskClient {
     return true;
   }
 
+  /** Pieces of a customer's page, until the returned function is called; what comes while nobody listens is lost. */
+  onCobrowse(chat: string, listener: (data: string) => void): () => void {
+    const listeners = this.mirrors.get(chat) ?? new Set();
+    this.mirrors.set(chat, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.mirrors.delete(chat);
+    };
+  }
+
+  /** Where I point; lost when not connected. */
+  sendCobrowse(chat: string, data: string): void {
+    this.session.cobrowse(chat, data);
+  }
+
   /** Notes what is typed as a reply, and lets the customer see that someone types. */
   writeReply(conversation: string, text: string): void {
     this.drafts.write(conversation, "reply", text);
@@ -168,6 +185,10 @@ export class DeskClient {
   }
 
   private onFrame(frame: ServerFrame): void {
+    if (frame.type === "cobrowse") {
+      for (const listener of this.mirrors.get(frame.chat) ?? []) listener(frame.data);
+      return;
+    }
     const before = this.cell.get();
     const after = rememberMine(reduceFrame(before, frame, this.now()));
     if (after.remembered !== before.remembered) this.keepRemembered(after);

@@ -109,7 +109,8 @@ const cobrowse =
   (stage: string | null): Change =>
   (conversation, event) => {
     const agent = event.data.participant?.id ?? conversation.cobrowse?.agent ?? "";
-    return { ...conversation, cobrowse: stage === null ? null : { agent, stage } };
+    const recorded = event.data.recorded ?? conversation.cobrowse?.recorded ?? false;
+    return { ...conversation, cobrowse: stage === null ? null : { agent, stage, recorded } };
   };
 
 /** What hangs on a chat that leaves its agents. */

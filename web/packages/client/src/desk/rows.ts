@@ -52,6 +52,17 @@ export interface FileRow {
 }
 
 /** A link that was pushed. */
+/** What a customer showed, kept as a file. */
+export interface RecordingRow {
+  type: "recording";
+  key: string;
+  chat: string;
+  /** The hash of its content. */
+  file: string;
+  lengthMs: number;
+  atMs: number;
+}
+
 export interface LinkRow {
   type: "link";
   key: string;
@@ -70,6 +81,7 @@ export type TranscriptRow =
   | NoteRow
   | FileRow
   | LinkRow
+  | RecordingRow
   | { type: "line"; key: string; text: string; atMs: number; tone: Tone };
 
 export type Tone = "plain" | "warning" | "good";
@@ -165,6 +177,15 @@ function rowOf(event: Event, input: RowsInput): DatedRow | null {
       const from = side === "customer" ? "colleague" : side;
       return { type: "link", key, side: from, name, title: event.data.title ?? url, url, atMs };
     }
+    case "cobrowse_recorded":
+      return {
+        type: "recording",
+        key,
+        chat: event.chat ?? input.chat,
+        file: event.data.file ?? "",
+        lengthMs: event.data.length_ms ?? 0,
+        atMs,
+      };
     case "chat_created":
       if (!event.data.continues) return line("Chat requested");
       return event.chat === input.chat

@@ -168,7 +168,9 @@ const sentences: Record<string, Sentence> = {
   chat_disconnected_idle_end_user: says("The chat ended because nobody wrote for too long"),
   cobrowse_session_started: did("can see the customer's page"),
   cobrowse_session_stopped: says("Co-browsing ended"),
-  cobrowse_session_error: says("Co-browsing failed"),
+  cobrowse_session_error: (event) =>
+    event.data.detail ? `Co-browsing failed: ${event.data.detail}` : "Co-browsing failed",
+  cobrowse_recorded: says("Co-browsing was recorded"),
   agent_accepted: did("pressed Accept"),
   end_user_disconnected: (_, names) => `${names.customer} is out of the chat`,
   monitor_begin: did("started monitoring"),

@@ -2,6 +2,7 @@
 // The same event twice changes nothing.
 
 import type {
+  Cobrowse,
   ConversationHistory,
   Event,
   Participant,
@@ -37,6 +38,8 @@ export interface WidgetState {
   /** Everything up to here has been seen by an agent. */
   seenSeq: number;
   messageCharsMax: number;
+  /** Showing the page to an agent: asked for, or under way. */
+  cobrowse: Cobrowse | null;
   /** Names of those who are typing, by their id. */
   typing: Readonly<Record<string, string>>;
 }
@@ -57,6 +60,7 @@ export const emptyWidgetState: WidgetState = {
   more: false,
   seenSeq: 0,
   messageCharsMax: 10_000,
+  cobrowse: null,
   typing: {},
 };
 
@@ -115,6 +119,7 @@ function fromSnapshot(snapshot: WidgetSnapshot): WidgetState {
     more: snapshot.more,
     seenSeq: snapshot.seen_seq ?? 0,
     messageCharsMax: snapshot.message_chars_max,
+    cobrowse: snapshot.cobrowse ?? null,
   };
 }
 
@@ -154,6 +159,7 @@ function effectOf(state: WidgetState, event: Event): Partial<WidgetState> {
         place: null,
         estimateMs: null,
         participants: [],
+        cobrowse: null,
         typing: {},
       };
     case "chat_requeued":
@@ -165,6 +171,7 @@ function effectOf(state: WidgetState, event: Event): Partial<WidgetState> {
         place: null,
         estimateMs: null,
         participants: [],
+        cobrowse: null,
         typing: {},
       };
     case "engagement_participant_entered":
@@ -183,12 +190,24 @@ function effectOf(state: WidgetState, event: Event): Partial<WidgetState> {
     case "agent_post":
     case "bot_post":
       return { typing: withTyping(state.typing, event.actor.id, null) };
+    case "cobrowse_invitation_sent":
+      return {
+        cobrowse: { agent: participant?.id ?? "", stage: "invited", recorded: event.data.recorded ?? false },
+      };
+    case "cobrowse_invitation_accepted":
+      return withStage(state, "accepted");
+    case "cobrowse_session_started":
+      return withStage(state, "running");
+    case "cobrowse_invitation_declined":
+    case "cobrowse_session_stopped":
+    case "cobrowse_session_error":
+      return { cobrowse: null };
     case "chat_canceled":
       return closed("CustomerCanceled");
     case "chat_concluded":
       // A chat that another continues is not an end for the customer: the next event opens that one.
       return event.data.continued_as
-        ? { participants: [], typing: {} }
+        ? { participants: [], cobrowse: null, typing: {} }
         : closed(event.data.disconnect_reason ?? null);
     default:
       return {};
@@ -196,7 +215,19 @@ function effectOf(state: WidgetState, event: Event): Partial<WidgetState> {
 }
 
 function closed(disconnectReason: string | null): Partial<WidgetState> {
-  return { phase: "closed", disconnectReason, place: null, estimateMs: null, participants: [], typing: {} };
+  return {
+    phase: "closed",
+    disconnectReason,
+    place: null,
+    estimateMs: null,
+    participants: [],
+    cobrowse: null,
+    typing: {},
+  };
+}
+
+function withStage(state: WidgetState, stage: string): Partial<WidgetState> {
+  return state.cobrowse ? { cobrowse: { ...state.cobrowse, stage } } : {};
 }
 
 function entered(state: WidgetState, event: Event, party: Party): Partial<WidgetState> {

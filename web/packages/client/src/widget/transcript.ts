@@ -19,7 +19,10 @@ export type NoticeName =
   | "ended_idle"
   | "ended_lost"
   | "ended_timeout"
-  | "ended";
+  | "ended"
+  | "cobrowse_started"
+  | "cobrowse_stopped"
+  | "cobrowse_failed";
 
 export interface SentFile {
   /** The hash of its content, by which it is fetched. */
@@ -51,7 +54,7 @@ export type TranscriptItem =
 export function transcriptOf(state: WidgetState, outbox: readonly OutboxEntry[]): TranscriptItem[] {
   const arrived = new Set<string>();
   const items: TranscriptItem[] = [];
-  const told: Told = { lost: "", passedOn: false };
+  const told: Told = { lost: "", passedOn: false, sharing: false };
   for (const event of state.events) {
     if (event.command) arrived.add(event.command);
     if (event.data.message) arrived.add(event.data.message);
@@ -95,6 +98,8 @@ interface Told {
   lost: string;
   /** The customer knows already that a colleague takes over. */
   passedOn: boolean;
+  /** The customer's page is shown. */
+  sharing: boolean;
 }
 
 function itemOf(state: WidgetState, event: Event, told: Told): TranscriptItem | null {
@@ -171,6 +176,19 @@ function noticeOf(event: Event, told: Told): NoticeName | null {
     }
     case "idle_alert":
       return "idle_warning";
+    case "cobrowse_invitation_accepted":
+      told.sharing = true;
+      return null;
+    case "cobrowse_session_started":
+      return "cobrowse_started";
+    case "cobrowse_session_stopped":
+    case "cobrowse_session_error": {
+      // An invitation that is taken back was no sharing.
+      const before = told.sharing;
+      told.sharing = false;
+      if (!before) return null;
+      return event.kind === "cobrowse_session_error" ? "cobrowse_failed" : "cobrowse_stopped";
+    }
     case "chat_concluded":
       return event.data.continued_as ? null : endOf(event.data.disconnect_reason ?? "");
     default:
@@ -211,5 +229,5 @@ export function unreadAfter(state: WidgetState, seq: number): number {
 /** Whether the customer has something to read in it that another wrote. */
 export function isOfOtherSide(event: Event): boolean {
   const own = event.kind === "end_user_post" || event.kind === "file_attachment_received";
-  return !own && writtenIn(event) !== null;
+  return !own && (writtenIn(event) !== null || event.kind === "cobrowse_invitation_sent");
 }

@@ -68,6 +68,9 @@ export const talkTexts: TalkTexts = {
     ended_lost: () => "انتهت المحادثة لأن اتصالك فُقد.",
     ended_timeout: () => "نأسف، لم يتمكن أحد من الرد عليك في الوقت المناسب.",
     ended: () => "انتهت المحادثة.",
+    cobrowse_started: (name) => `يرى ${name} صفحتك الآن.`,
+    cobrowse_stopped: () => "لم تعد صفحتك معروضة.",
+    cobrowse_failed: () => "تعذّر عرض صفحتك. لا يُعرض شيء.",
   },
   leave: {
     end: "إنهاء",

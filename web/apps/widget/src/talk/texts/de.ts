@@ -62,6 +62,9 @@ export const talkTexts: TalkTexts = {
     ended_lost: () => "Der Chat endete, weil Ihre Verbindung verloren ging.",
     ended_timeout: () => "Leider konnte niemand Ihren Chat rechtzeitig annehmen.",
     ended: () => "Der Chat ist zu Ende.",
+    cobrowse_started: (name) => `${name} sieht jetzt Ihre Seite.`,
+    cobrowse_stopped: () => "Ihre Seite wird nicht mehr gezeigt.",
+    cobrowse_failed: () => "Die Seite konnte nicht gezeigt werden. Nichts wird gezeigt.",
   },
   leave: {
     end: "Beenden",

@@ -61,6 +61,9 @@ export const talkTexts: TalkTexts = {
     ended_lost: () => "The chat ended because your connection was lost.",
     ended_timeout: () => "Sorry, nobody could take your chat in time.",
     ended: () => "The chat has ended.",
+    cobrowse_started: (name) => `${name} can see your page.`,
+    cobrowse_stopped: () => "Your page is not shared any more.",
+    cobrowse_failed: () => "Showing your page did not work. Nothing is shared.",
   },
   leave: {
     end: "End chat",

@@ -63,6 +63,9 @@ export const talkTexts: TalkTexts = {
     ended_lost: () => "El chat terminó porque se perdió su conexión.",
     ended_timeout: () => "Lo sentimos: nadie pudo atender su chat a tiempo.",
     ended: () => "El chat ha terminado.",
+    cobrowse_started: (name) => `${name} puede ver su página.`,
+    cobrowse_stopped: () => "Su página ya no se muestra.",
+    cobrowse_failed: () => "No se pudo mostrar su página. No se comparte nada.",
   },
   leave: {
     end: "Terminar",

@@ -62,6 +62,9 @@ export const talkTexts: TalkTexts = {
     ended_lost: () => "Le chat s’est terminé car votre connexion a été perdue.",
     ended_timeout: () => "Désolé, personne n’a pu prendre votre chat à temps.",
     ended: () => "Le chat est terminé.",
+    cobrowse_started: (name) => `${name} voit votre page.`,
+    cobrowse_stopped: () => "Votre page n’est plus montrée.",
+    cobrowse_failed: () => "Votre page n’a pas pu être montrée. Rien n’est partagé.",
   },
   leave: {
     end: "Terminer",

@@ -61,6 +61,9 @@ export const talkTexts: TalkTexts = {
     ended_lost: () => "接続が失われたため、チャットは終了しました。",
     ended_timeout: () => "申し訳ございません。時間内に対応できる担当者がいませんでした。",
     ended: () => "チャットは終了しました。",
+    cobrowse_started: (name) => `${name} にページが表示されています。`,
+    cobrowse_stopped: () => "ページの表示を終了しました。",
+    cobrowse_failed: () => "ページを表示できませんでした。何も共有されていません。",
   },
   leave: {
     end: "終了する",
