@@ -48,6 +48,13 @@ const list = (paths) => {
 const total = list(first);
 console.log(`${String(total).padStart(7)} B gzipped  loader and first view, budget ${budgetBytes}`);
 list(later.filter((path) => !first.has(path) && !language.test(path)));
+const recorderBudgetBytes = 32 * 1024;
+const recorder = list(["recorder/cobrowse.js"]);
+console.log(`${String(recorder).padStart(7)} B gzipped  recorder, after consent, budget ${recorderBudgetBytes}`);
+if (recorder > recorderBudgetBytes) {
+  console.error(`the recorder is ${recorder} bytes gzipped, over its budget of ${recorderBudgetBytes}`);
+  process.exit(1);
+}
 if (total > budgetBytes) {
   console.error(`the widget's first view is ${total} bytes gzipped, over its budget of ${budgetBytes}`);
   process.exit(1);
