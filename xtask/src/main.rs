@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks to a person")]
 
 mod bench;
+mod bi;
 mod browser;
 mod build;
 mod ci;

@@ -34,6 +34,7 @@ pub(crate) struct Cluster {
     server: Child,
     folder: PathBuf,
     url: String,
+    programs: PathBuf,
 }
 
 /// Runs a command, or waits for the end, with a cluster at hand.
@@ -98,7 +99,7 @@ impl Cluster {
         }
         let server = server.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
         let url = format!("postgres://postgres:{PASSWORD}@127.0.0.1:{port}/postgres");
-        let mut cluster = Self { server, folder, url };
+        let mut cluster = Self { server, folder, url, programs };
         cluster.wait_for(&data)?;
         Ok(cluster)
     }
@@ -106,6 +107,11 @@ impl Cluster {
     /// Tells a command where the cluster is.
     pub(crate) fn hand_to(&self, command: Command) -> Command {
         command.env(URL, &self.url).env(AUTHORITY, self.authority())
+    }
+
+    /// The folder of PostgreSQL's programs.
+    pub(crate) fn programs(&self) -> &Path {
+        &self.programs
     }
 
     /// The address of its superuser.
