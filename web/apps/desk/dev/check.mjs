@@ -2,6 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "@playwright/test";
 import { attach, createMock } from "./mock.mjs";
+import { attachReports } from "./mock-reports.mjs";
 import { serve } from "./serve.mjs";
 
 const server = await serve();
@@ -56,6 +57,48 @@ for (const colorScheme of ["light", "dark"]) {
   await page.getByRole("dialog").waitFor();
   await page.waitForTimeout(300);
   await axe(page, `end ${colorScheme}`);
+  await context.close();
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
+  const page = await context.newPage();
+  const mock = createMock();
+  await attach(page, mock);
+  await attachReports(page, mock);
+  await page.goto(`${server.url}/desk/reports/queue-performance`);
+  const table = page.getByRole("grid", { name: "By time" });
+  await table.waitFor();
+  await page.locator(".recharts-surface").first().waitFor();
+  await axe(page, `report ${colorScheme}`);
+  await table.getByRole("button").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("tooltip").waitFor();
+  await axe(page, `figure explained ${colorScheme}`);
+  await page.getByRole("button", { name: /Current month/ }).click();
+  await page.getByLabel("From").waitFor();
+  await page.waitForTimeout(300);
+  await axe(page, `period ${colorScheme}`);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Queue/ }).click();
+  await page.getByRole("checkbox", { name: "Billing" }).waitFor();
+  await page.waitForTimeout(300);
+  await axe(page, `filter ${colorScheme}`);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Times in/ }).click();
+  await page.getByLabel("Weeks begin on").waitFor();
+  await page.waitForTimeout(300);
+  await axe(page, `zone ${colorScheme}`);
+  await page.keyboard.press("Escape");
+  await table.getByRole("button").first().click();
+  await page.getByRole("list", { name: "Chats" }).getByRole("button").first().waitFor();
+  await page.waitForTimeout(400);
+  await axe(page, `chats ${colorScheme}`);
+  await page.getByRole("list", { name: "Chats" }).getByRole("button").first().click();
+  for (const tab of ["Transcript", "Timeline", "Incident"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await axe(page, `${tab} behind a figure ${colorScheme}`);
+  }
   await context.close();
 }
 

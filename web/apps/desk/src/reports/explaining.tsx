@@ -10,7 +10,6 @@ import {
   useRef,
   useState,
 } from "react";
-import { createPortal } from "react-dom";
 import classes from "./explaining.module.css";
 import type { Explanation } from "./explanation";
 
@@ -116,8 +115,7 @@ function TipBox({ tip, onHide, onStay, onGo }: TipBoxProps) {
     };
   }, [onHide]);
   const { explanation } = tip;
-  // At the end of the page, where nothing cuts it off.
-  return createPortal(
+  return (
     <div
       ref={box}
       role="tooltip"
@@ -135,8 +133,7 @@ function TipBox({ tip, onHide, onStay, onGo }: TipBoxProps) {
       )}
       {explanation.facts.length > 0 && <p className={classes.facts}>{explanation.facts.join(" · ")}</p>}
       {explanation.opens && <p className={classes.opens}>Click or Enter: the chats behind it</p>}
-    </div>,
-    document.body,
+    </div>
   );
 }
 

@@ -55,6 +55,10 @@ export function ZoneMenu({ question, onChange }: ZoneMenuProps) {
           searchable
           allowDeselect={false}
           limit={100}
+          openOnFocus={false}
+          // A list that scrolls by itself: the keyboard reaches it through the field.
+          withScrollArea={false}
+          styles={{ dropdown: { maxHeight: 220, overflowY: "auto" } }}
           comboboxProps={{ withinPortal: false }}
           data={zones}
           value={zone}
