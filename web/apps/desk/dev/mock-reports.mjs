@@ -171,13 +171,17 @@ export function report(id, query, now = Date.now()) {
   for (let at = Date.parse(from); at < Date.parse(to) + day && !nothing; at += step) {
     const weekend = [0, 6].includes(new Date(at).getUTCDay());
     const offered = Math.round(((weekend ? 40 : 150) + next() * 60) / (hourly ? 24 : 1));
-    rows.push(row([new Date(at).toISOString()], offered, next, { at: new Date(at).toISOString() }));
+    rows.push(
+      row([new Date(at).toISOString().slice(0, 10), new Date(at).toISOString()], offered, next, {
+        at: new Date(at).toISOString(),
+      }),
+    );
   }
-  const all = total(rows, [""]);
+  const all = total(rows, ["", ""]);
   const queues = nothing
     ? []
     : reportList.choices.queue.map(({ value, label }, index) =>
-        row([label], Math.round(all.cells[1] * [0.5, 0.3, 0.2][index]), next, { of: value }),
+        row([label], Math.round(all.cells[2] * [0.5, 0.3, 0.2][index]), next, { of: value }),
       );
   const asked = Object.fromEntries([...query].filter(([name]) => name !== "limit"));
   return {
@@ -208,14 +212,14 @@ export function report(id, query, now = Date.now()) {
         title: "What came in",
         form: "stacked_bar",
         table: "time",
-        along: "start",
+        along: "interval",
         series: ["answered", "abandoned", "continued"],
       },
       {
         title: "Waits",
         form: "line",
         table: "time",
-        along: "start",
+        along: "interval",
         series: ["wait_avg", "wait_median", "wait_p90"],
       },
       {
@@ -228,7 +232,13 @@ export function report(id, query, now = Date.now()) {
       { title: "Wait", form: "bar", table: "queue", along: "queue", series: ["wait_avg", "wait_p90"] },
     ],
     tables: [
-      { id: "time", title: "By time", columns: [key("start", "Day", "time"), ...figures], rows, total: all },
+      {
+        id: "time",
+        title: "By time",
+        columns: [key("interval", "Interval", "text"), key("starts_at", "Starts at", "time"), ...figures],
+        rows,
+        total: all,
+      },
       {
         id: "queue",
         title: "By queue",

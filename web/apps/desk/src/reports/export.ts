@@ -3,18 +3,28 @@
 import { ProblemError, problemOf, reportPath } from "@holdfast/client/desk";
 import type { Question } from "./question";
 
-export const exportFormats = [
-  { value: "csv", label: "CSV", about: "for spreadsheets and scripts" },
+/** Files that hold a whole report. */
+export const wholeFormats = [
   { value: "xlsx", label: "Excel", about: "a sheet a table" },
-  { value: "parquet", label: "Parquet", about: "for data tools" },
-  { value: "json", label: "JSON", about: "with every meaning and formula" },
+  { value: "json", label: "JSON", about: "with meanings and formulas" },
 ] as const;
 
-export type ExportFormat = (typeof exportFormats)[number]["value"];
+/** Files that hold one table. */
+export const tableFormats = [
+  { value: "csv", label: "CSV", about: "for spreadsheets and scripts" },
+  { value: "parquet", label: "Parquet", about: "for data tools" },
+] as const;
+
+export type ExportFormat = (typeof wholeFormats | typeof tableFormats)[number]["value"];
 
 /** Reads the whole file, then saves it under the name that the server gave it. */
-export async function saveExport(report: string, format: ExportFormat, question: Question): Promise<void> {
-  const path = reportPath(report, "/export", { ...question, format });
+export async function saveExport(
+  report: string,
+  format: ExportFormat,
+  question: Question,
+  table?: string,
+): Promise<void> {
+  const path = reportPath(report, "/export", { ...question, format, ...(table ? { table } : {}) });
   const response = await fetch(path, { credentials: "same-origin" });
   if (!response.ok) throw new ProblemError(problemOf(await response.text(), response.status));
   const link = document.createElement("a");

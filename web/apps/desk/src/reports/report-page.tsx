@@ -80,7 +80,7 @@ export function ReportPage({ info, choices }: ReportPageProps) {
         <div className={classes.headTools}>
           <ZoneMenu question={question} onChange={change} />
           {report && !view.error && <Freshness view={view} report={report} timeZone={reading.timeZone} />}
-          <ExportMenu info={info} parameters={parameters} />
+          <ExportMenu info={info} parameters={parameters} tables={tables ?? []} />
         </div>
       </header>
       <QuestionBar info={info} choices={choices} question={question} asked={asked} onChange={change} />

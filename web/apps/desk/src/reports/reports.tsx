@@ -10,6 +10,7 @@ import { useDesk } from "../desk/context";
 import { errorText } from "../desk/problems";
 import { Empty } from "../list/empty";
 import { withoutFigure } from "./question";
+import { readableChoices } from "./readable";
 import { ReportPage } from "./report-page";
 import classes from "./reports.module.css";
 import { ReportSkeleton } from "./states";
@@ -85,5 +86,9 @@ function Chosen({ list }: { list: ReportList }) {
   const { report } = useParams();
   const info = list.reports.find((one) => one.id === report);
   // One that is not there, e.g. from an older address.
-  return info ? <ReportPage key={info.id} info={info} choices={list.choices} /> : <First list={list} />;
+  return info ? (
+    <ReportPage key={info.id} info={info} choices={readableChoices(list.choices)} />
+  ) : (
+    <First list={list} />
+  );
 }

@@ -7,6 +7,7 @@ import { useClient } from "../desk/context";
 import { http } from "../desk/http";
 import { includesNow } from "./periods";
 import type { Question } from "./question";
+import { readableReport } from "./readable";
 
 /** Most rows that are asked for at once. */
 const pageRows = 500;
@@ -59,7 +60,10 @@ export function useReport(info: ReportInfo, parameters: Question): ReportView {
     },
     retry: false,
   });
-  const report = useMemo(() => joined(read.data?.pages ?? []), [read.data]);
+  const report = useMemo(() => {
+    const whole = joined(read.data?.pages ?? []);
+    return whole && readableReport(whole);
+  }, [read.data]);
   return {
     report,
     outdated: read.isPlaceholderData,
