@@ -15,6 +15,8 @@ const patience = {
   idle_timeout: "2h",
   missed_offers_limit: "100",
   queue_timeout: "4h",
+  // Many windows share a small machine: none is taken for lost because it was slow.
+  heartbeat_interval: "1min",
 };
 
 export class Site {

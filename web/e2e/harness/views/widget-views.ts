@@ -140,10 +140,8 @@ async function open(page: Page, site: Site): Promise<void> {
 /** The open chat of the only customer with that name. */
 async function chatOf({ sofia }: Morning, name: string): Promise<string> {
   const answer = await sofia.http.get("/api/incidents");
-  const { incidents } = (await answer.json()) as {
-    incidents: { conversation: string; customer_name: string }[];
-  };
-  const found = incidents.find((row) => row.customer_name === name);
+  const rows = (await answer.json()) as { conversation: string; customer_name: string }[];
+  const found = rows.find((row) => row.customer_name === name);
   if (!found) throw new Error(`${name} has no incident`);
   const history = await sofia.http.get(`/api/conversations/${found.conversation}?limit=500`);
   const { events } = (await history.json()) as { events: { chat?: string }[] };
