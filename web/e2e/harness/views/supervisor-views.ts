@@ -1,5 +1,6 @@
-// What a supervisor sees: the wallboard, and chats of others.
+// What a supervisor sees: the wallboard, chats of others, reports.
 
+import type { Page } from "@playwright/test";
 import type { Morning } from "../site/morning";
 import type { Site } from "../site/site";
 import type { Look } from "./look";
@@ -43,4 +44,37 @@ export async function supervisorViews(site: Site, morning: Morning, look: Look):
   await page.getByRole("button", { name: "Join" }).click();
   await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
   await look("supervisor-joined", page, "A supervisor has joined");
+  await reportViews(page, look);
+}
+
+async function reportViews(page: Page, look: Look): Promise<void> {
+  await page.getByRole("link", { name: "Reports", exact: true }).click();
+  await page.getByRole("link", { name: "Queue performance" }).click();
+  const table = page.getByRole("grid", { name: "By queue" });
+  await table.waitFor();
+  await page.locator(".recharts-surface").first().waitFor();
+  await look("report", page, "A report");
+  await page.getByRole("button", { name: /^Current month/ }).click();
+  await page.getByLabel("From", { exact: true }).waitFor();
+  await look("report-period", page, "The period of a report");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "Print" }).waitFor();
+  await look("report-export", page, "Ways to take a report away");
+  await page.keyboard.press("Escape");
+  await table.getByRole("button").first().focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("tooltip").waitFor();
+  await look("report-figure", page, "What a figure means");
+  await page.keyboard.press("Enter");
+  const chats = page.getByRole("list", { name: "Chats" }).getByRole("button");
+  await chats.first().waitFor();
+  await look("report-chats", page, "The chats behind a figure");
+  await chats.first().click();
+  await page.getByRole("region", { name: /^What was said/ }).waitFor();
+  await look("report-transcript", page, "What was said in one of them");
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
 }

@@ -30,9 +30,9 @@ test("an empty address asks in the viewer's own zone and week", () => {
   expect(questionOf(address(""), berlin)).toEqual({ time_zone: "Europe/Berlin", week_start: "monday" });
 });
 
-test("an address that is opened says the zone, so that somebody elsewhere sees the same figures", () => {
+test("an address that is opened says zone and week, so that somebody elsewhere sees the same figures", () => {
   expect(completed(address("queue=billing"), berlin)?.toString()).toBe(
-    "queue=billing&time_zone=Europe%2FBerlin",
+    "queue=billing&time_zone=Europe%2FBerlin&week_start=monday",
   );
   expect(completed(address(""), { ...berlin, weekStart: "sunday" })?.toString()).toBe(
     "time_zone=Europe%2FBerlin&week_start=sunday",

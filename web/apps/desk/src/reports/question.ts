@@ -56,13 +56,9 @@ export function questionOf(address: URLSearchParams, viewer: Viewer): Question {
 
 /** An address that says the whole question, also to somebody elsewhere; null: it does so already. */
 export function completed(address: URLSearchParams, viewer: Viewer): URLSearchParams | null {
-  if (address.has("time_zone") && (address.has("week_start") || viewer.weekStart === defaults.week_start)) {
-    return null;
-  }
+  if (address.has("time_zone") && address.has("week_start")) return null;
   const whole = new URLSearchParams(address);
-  const question = questionOf(address, viewer);
-  whole.set("time_zone", question.time_zone ?? viewer.timeZone);
-  if (question.week_start !== defaults.week_start) whole.set("week_start", question.week_start ?? "");
+  for (const name of ["time_zone", "week_start"]) whole.set(name, questionOf(address, viewer)[name] ?? "");
   return whole;
 }
 

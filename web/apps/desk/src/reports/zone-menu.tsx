@@ -45,7 +45,7 @@ export function ZoneMenu({ question, onChange }: ZoneMenuProps) {
           onClick={() => setOpened(!opened)}
         >
           Times in {zone.replaceAll("_", " ")}
-          {offset && zone !== offset && ` (${offset})`}
+          {offset && zone !== "UTC" && ` (${offset})`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown ?? ""} aria-label="Time zone and week">
