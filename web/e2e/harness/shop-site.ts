@@ -36,6 +36,7 @@ const script = `
       const now = card.value;
       setTimeout(() => { document.querySelector("#late").title = "Card " + now; }, 250);
     });
+    document.querySelector("#spare").value = "6011 0009 9013 9424";
     const secret = document.querySelector("#secret");
     document.querySelector("#reveal").addEventListener("click", () => { secret.type = "text"; });
     secret.addEventListener("input", () => { document.querySelector("#strength").dataset.of = secret.value; });
@@ -50,6 +51,7 @@ const script = `
 const checkout = `
   <header>Northwind Home</header>
   <main>
+    <p hidden>Spare card: starts with <b>6011</b></p>
     <form action="/pay?session=SECRET-SESSION">
       <h1>Checkout</h1>
       <input type="hidden" name="csrf" value="HIDDEN-CSRF-1234">
@@ -58,6 +60,7 @@ const checkout = `
       <label data-holdfast-show>Discount code <input id="code" name="code"></label>
       <label data-holdfast-show>Card number <input id="card" name="cardnumber" autocomplete="cc-number" inputmode="numeric"></label>
       <label>Password <input id="secret" name="secret" type="password"></label>
+      <label>Spare card number <input id="spare" name="spare-card-number"></label>
       <button id="reveal" type="button">Show password</button>
       <div id="strength">Strength</div>
     </form>

@@ -121,6 +121,8 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   await expect(shown.locator("#shown")).toHaveText(/^[• ]+$/);
   await expect(shown.locator("#letter")).toHaveText(/^[• ]+$/);
   await expect(shown.getByRole("link", { name: "Help" })).toHaveAttribute("href", "#");
+  // What stood in a field before, and its beginning above it.
+  await expect(shown.locator("b")).toHaveText("••••");
   // The title that the page sets after a while has come too.
   await expect(shown.locator("#late")).toHaveAttribute("title", /^Card [• ]+$/);
 
@@ -128,7 +130,7 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   expect(wire.shown.length).toBeGreaterThan(3);
   expect(left).toContain("SPRING-20");
   const digits = left.replace(/[ -]/g, "");
-  for (const secret of ["4111111111111111", "411111111111", "5555555555554444"])
+  for (const secret of ["4111111111111111", "411111111111", "5555555555554444", "60110009"])
     expect(digits).not.toContain(secret);
   for (const secret of [
     card,
@@ -138,6 +140,7 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
     "Vance-Marsh",
     "blue gate",
     "Dear diary",
+    '"6011"',
     "SECRET-SESSION",
     "HIDDEN-CSRF",
     "LINK-TOKEN",

@@ -1,55 +1,7 @@
-// The widget by itself: what assistive technology finds, the keyboard, and a host page that is strict or has the snippet twice.
+// The widget by itself: the keyboard, and a host page that is strict or has the snippet twice.
 
 import { createServer } from "node:http";
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "../harness/fixtures";
-import { settled } from "../harness/settled";
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  // The widget's frame moves on its own.
-  for (const frame of page.frames()) await settled(frame);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .flatMap((one) =>
-      one.nodes.map((node) => `${one.id}: ${JSON.stringify(node.target)} ${node.failureSummary}`),
-    );
-}
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing serious in any view, ${colorScheme}`, async ({ visitor, agent }) => {
-    const { customer } = await visitor();
-    await customer.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect(await seriousFindings(customer.page)).toEqual([]);
-    await customer.open();
-    await customer.frame.getByRole("button", { name: "Start chat" }).click();
-    await expect(customer.frame.getByText("Please tell us your name.")).toBeVisible();
-    expect(await seriousFindings(customer.page)).toEqual([]);
-
-    await customer.frame.getByLabel("Your name").fill("Grace Okafor");
-    await customer.frame
-      .getByLabel("Your question")
-      .fill("Invoice for March? See https://shop.example/orders");
-    await customer.frame.getByRole("button", { name: "Start chat" }).click();
-    await expect(customer.frame.getByText("You are in the queue")).toBeVisible();
-    expect(await seriousFindings(customer.page)).toEqual([]);
-
-    const { desk } = await agent("dana");
-    await desk.setStatus("Available");
-    await desk.accept("Grace Okafor");
-    await desk.say("One moment");
-    await expect(customer.log).toContainText("One moment");
-    expect(await seriousFindings(customer.page)).toEqual([]);
-
-    await customer.frame.getByRole("button", { name: "End chat" }).click();
-    await expect(customer.frame.getByRole("dialog")).toBeVisible();
-    expect(await seriousFindings(customer.page)).toEqual([]);
-    await customer.frame.getByRole("dialog").getByRole("button", { name: "End chat" }).click();
-    await expect(customer.frame.getByText("This chat has ended")).toBeVisible();
-    expect(await seriousFindings(customer.page)).toEqual([]);
-  });
-}
 
 test("works by keyboard alone", async ({ visitor }) => {
   const { customer } = await visitor();

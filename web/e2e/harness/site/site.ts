@@ -16,7 +16,8 @@ const patience = {
   missed_offers_limit: "100",
   queue_timeout: "4h",
   // Many windows share a small machine: none is taken for lost because it was slow.
-  heartbeat_interval: "1min",
+  heartbeat_interval: "20s",
+  absent_interval: "10min",
 };
 
 export class Site {
@@ -121,10 +122,9 @@ async function keepOpen(page: Page, token: string | null): Promise<void> {
         socket.send(JSON.stringify(hello));
       };
       socket.onmessage = ({ data }) => {
-        const frame = JSON.parse(String(data)) as { type: string; heartbeat_ms?: number };
+        const frame = JSON.parse(String(data)) as { type: string };
         if (frame.type !== "welcome") return;
-        const every = (frame.heartbeat_ms ?? 10_000) / 2;
-        setInterval(() => socket.readyState === 1 && socket.send('{"type":"ping"}'), every);
+        setInterval(() => socket.readyState === 1 && socket.send('{"type":"ping"}'), 1_000);
         done();
       };
     });

@@ -77,4 +77,13 @@ async function reportViews(page: Page, look: Look): Promise<void> {
   await look("report-transcript", page, "What was said in one of them");
   await page.getByRole("button", { name: "Close" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Reports", exact: true }).click();
+  const menu = page.getByRole("navigation", { name: "Reports" });
+  await menu.waitFor();
+  for (const report of await menu.getByRole("link").all()) {
+    const title = (await report.textContent())?.trim() ?? "";
+    await report.click();
+    await page.getByRole("heading", { level: 2, name: title }).waitFor();
+    await look(`report-${title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`, page, `Report: ${title}`);
+  }
 }
