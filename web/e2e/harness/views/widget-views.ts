@@ -95,7 +95,7 @@ async function languages(site: Site, look: Look): Promise<void> {
   for (const [locale, name] of [
     ["ar", "Arabic, from right to left"],
     ["de", "German"],
-    ["ja", "Japanese"],
+    ["es", "Spanish"],
   ] as const) {
     const page = await site.page({ locale });
     await open(page, site);
