@@ -13,6 +13,7 @@ use crate::auth::passwords::Passwords;
 use crate::config::Config;
 use crate::drafts::DraftIndex;
 use crate::files::Files;
+use crate::invitations::Invitations;
 use crate::keeper::Keeper;
 use crate::meters::Meters;
 use crate::rate::{Rates, Windows};
@@ -34,6 +35,7 @@ pub(crate) struct App {
     pub(crate) starting: Starting,
     pub(crate) passwords: Passwords,
     pub(crate) articles: Articles,
+    pub(crate) invitations: Invitations,
     /// Failed sign-ins by name and by address; new customer sessions by address.
     pub(crate) windows: Windows,
     /// Commands over HTTP by sender.
@@ -67,6 +69,7 @@ impl App {
             starting: Starting::default(),
             passwords: Passwords::default(),
             articles: Articles::default(),
+            invitations: Invitations::default(),
             windows: Windows::default(),
             rates: Rates::new(config.commands_per_second, config.commands_burst),
             meters: Meters::new(),

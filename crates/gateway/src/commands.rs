@@ -156,6 +156,7 @@ fn sent(command: &Command) -> Option<Sent> {
     match command {
         Command::PostMessage { chat, .. } => chat.conversation().map(Sent::Reply),
         Command::AddSideNote { chat, .. } => chat.conversation().map(Sent::Note),
+        Command::PostInternal { chat, .. } => chat.conversation().map(Sent::Internal),
         Command::CompleteWrapUp { chat, .. } | Command::AbandonChat { chat } => {
             chat.conversation().map(Sent::All)
         }

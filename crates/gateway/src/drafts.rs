@@ -12,8 +12,20 @@ use crate::limits::DRAFTS_SENT_MAX;
 use crate::problem::invalid;
 
 /// The fields that may have a draft.
-const FIELDS: [&str; 5] =
-    ["reply", "note", "wrap_up.subject", "wrap_up.disposition", "wrap_up.summary"];
+const FIELDS: [&str; 12] = [
+    "reply",
+    "note",
+    "internal",
+    "wrap_up.subject",
+    "wrap_up.disposition",
+    "wrap_up.summary",
+    "wrap_up.status",
+    "wrap_up.assignee",
+    "wrap_up.contact",
+    "wrap_up.ticket",
+    "wrap_up.ticket_status",
+    "wrap_up.custom",
+];
 /// Agents whose drafts are known at once; past it all are read anew.
 const AGENTS_MAX: usize = 10_000;
 
@@ -30,6 +42,8 @@ pub(crate) enum Sent {
     Reply(ConversationId),
     /// The side note.
     Note(ConversationId),
+    /// What a coach says to the agents.
+    Internal(ConversationId),
     /// Everything of the conversation: it is written up.
     All(ConversationId),
 }
@@ -39,6 +53,7 @@ impl Sent {
         match self {
             Self::Reply(id) => id == conversation && field == "reply",
             Self::Note(id) => id == conversation && field == "note",
+            Self::Internal(id) => id == conversation && field == "internal",
             Self::All(id) => id == conversation,
         }
     }

@@ -13,6 +13,7 @@ mod drafts;
 mod files;
 mod history;
 mod http;
+mod invitations;
 mod keeper;
 mod limits;
 mod meters;

@@ -3,7 +3,9 @@
 
 mod policy;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,6 +27,12 @@ use crate::problem::Failure;
 #[folder = "../../web/dist/"]
 struct Dist;
 
+/// The snippet.
+const SNIPPET: &str = "loader/widget.js";
+/// The snippet with what invites visitors, which is served in its place while there are rules for that.
+const INVITING: &str = "loader/widget-inviting.js";
+/// What stands for the rules in it.
+const RULES_PLACE: &str = "__INVITATION_RULES__";
 /// What stands for the nonce in the desk's page.
 const NONCE_PLACE: &str = "__CSP_NONCE__";
 /// Media types for which compressing is worth it begin with these.
@@ -64,7 +72,7 @@ fn find(path: &str, demo: bool, exists: impl Fn(&str) -> bool) -> Found {
         "/" | "/desk" => Found::To("/desk/"),
         "/widget" => Found::To("/widget/"),
         "/widget/" => file(Part::Widget, "widget/index.html".to_owned()),
-        "/widget.js" => file(Part::Loader, "loader/widget.js".to_owned()),
+        "/widget.js" => file(Part::Loader, SNIPPET.to_owned()),
         "/cobrowse.js" => file(Part::Loader, "recorder/cobrowse.js".to_owned()),
         "/mirror/" => file(Part::Mirror, "mirror/index.html".to_owned()),
         _ => {
@@ -100,10 +108,15 @@ pub(crate) async fn serve(State(app): State<Arc<App>>, request: Request) -> Resp
     }
     let exists = |path: &str| Dist::get(path).is_some();
     match find(request.uri().path(), app.config.demo, exists) {
-        Found::File(part, path) => match Dist::get(&path) {
-            Some(file) => answer(&app, part, &path, &file, request.headers()),
-            None => not_there(),
-        },
+        Found::File(part, path) => {
+            let is_snippet = path == SNIPPET;
+            let rules = if is_snippet { app.invitations.in_force(&app).await } else { None };
+            let path = if rules.is_some() { INVITING.to_owned() } else { path };
+            match Dist::get(&path) {
+                Some(file) => answer(&app, part, &path, &file, rules.as_deref(), request.headers()),
+                None => not_there(),
+            }
+        }
         Found::To(address) => Redirect::temporary(address).into_response(),
         Found::Nothing => not_there(),
     }
@@ -114,7 +127,14 @@ fn not_there() -> Response {
     Failure::with_status(StatusCode::NOT_FOUND, Code::NotFound, detail).into_response()
 }
 
-fn answer(app: &App, part: Part, path: &str, file: &EmbeddedFile, asked: &HeaderMap) -> Response {
+fn answer(
+    app: &App,
+    part: Part,
+    path: &str,
+    file: &EmbeddedFile,
+    rules: Option<&str>,
+    asked: &HeaderMap,
+) -> Response {
     let is_page = path.ends_with(".html");
     let nonce = match part {
         Part::Desk if is_page => policy::nonce(),
@@ -125,7 +145,7 @@ fn answer(app: &App, part: Part, path: &str, file: &EmbeddedFile, asked: &Header
             let page = String::from_utf8_lossy(&file.data).replace(NONCE_PLACE, nonce);
             Response::new(Body::from(page))
         }
-        None => content(app, path, file, asked),
+        None => content(app, path, file, rules, asked),
     };
     let headers = response.headers_mut();
     if let Ok(media_type) = HeaderValue::from_str(&media_type(file)) {
@@ -165,20 +185,36 @@ fn caching(part: Part, path: &str) -> &'static str {
     }
 }
 
-fn content(app: &App, path: &str, file: &EmbeddedFile, asked: &HeaderMap) -> Response {
-    let tag = hex(&file.metadata.sha256_hash()[..16]);
+fn content(
+    app: &App,
+    path: &str,
+    file: &EmbeddedFile,
+    rules: Option<&str>,
+    asked: &HeaderMap,
+) -> Response {
+    let mut tag = hex(&file.metadata.sha256_hash()[..16]);
+    let data = match rules {
+        Some(rules) => {
+            let mut hasher = DefaultHasher::new();
+            rules.hash(&mut hasher);
+            tag += &hex(&hasher.finish().to_be_bytes());
+            let script = String::from_utf8_lossy(&file.data).replace(RULES_PLACE, rules);
+            Cow::Owned(script.into_bytes())
+        }
+        None => Cow::Borrowed(&*file.data),
+    };
     let quoted = format!("\"{tag}\"");
     let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| known.split(',').any(|one| one.trim() == quoted));
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else if is_compressed(file) && accepts_gzip(asked) {
-        let mut response = Response::new(Body::from(app.web.gzip(path, &tag, file)));
+        let mut response = Response::new(Body::from(app.web.gzip(path, &tag, &data)));
         let gzip = HeaderValue::from_static("gzip");
         response.headers_mut().insert(header::CONTENT_ENCODING, gzip);
         response
     } else {
-        Response::new(Body::from(file.data.to_vec()))
+        Response::new(Body::from(data.into_owned()))
     };
     let headers = response.headers_mut();
     if let Ok(tag) = HeaderValue::from_str(&quoted) {
@@ -205,7 +241,7 @@ fn accepts_gzip(asked: &HeaderMap) -> bool {
 
 impl Web {
     /// The compressed file, made at the first request of each.
-    fn gzip(&self, path: &str, tag: &str, file: &EmbeddedFile) -> Bytes {
+    fn gzip(&self, path: &str, tag: &str, data: &[u8]) -> Bytes {
         let mut compressed = self.compressed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, bytes)) = compressed.get(path)
             && known == tag
@@ -214,7 +250,7 @@ impl Web {
         }
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         // Writing into memory cannot fail.
-        let _ = encoder.write_all(&file.data);
+        let _ = encoder.write_all(data);
         let bytes = Bytes::from(encoder.finish().unwrap_or_default());
         compressed.insert(path.to_owned(), (tag.to_owned(), bytes.clone()));
         bytes

@@ -409,6 +409,16 @@ pub enum Command {
         /// Which, and how.
         prompt: crate::library::Prompt,
     },
+    /// Admin: makes or replaces a rule by which visitors are invited to a chat.
+    PutInvitationRule {
+        /// The whole record.
+        invitation_rule: crate::library::InvitationRule,
+    },
+    /// Admin: removes such a rule.
+    RemoveInvitationRule {
+        /// An invitation rule's id.
+        invitation_rule: String,
+    },
     /// Admin: changes the tenant's own record.
     PutTenant {
         /// The whole record.

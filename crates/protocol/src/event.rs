@@ -158,6 +158,9 @@ pub struct EventData {
     /// The changed article's record or id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<serde_json::Value>,
+    /// The changed invitation rule's record or id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation_rule: Option<serde_json::Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! Records that the tenant keeps for its staff and customers: hours, topics, standard texts, articles, prompts.
+//! Records that the tenant keeps for its staff and customers: hours, topics, standard texts, articles, prompts, invitation rules.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -99,4 +99,47 @@ pub struct Prompt {
     /// The wording, at most 5,000 characters; empty switches the prompt off; null puts it back as shipped.
     #[schema(required)]
     pub text: Option<String>,
+}
+
+/// Which visitors an invitation rule is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Visitors {
+    /// Everyone.
+    All,
+    /// Who was never on the pages before.
+    New,
+    /// Who was.
+    Returning,
+}
+
+/// A rule by which a visitor of the tenant's pages is asked whether it wants a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationRule {
+    /// Its id; chats that come of it have it as the attribute `page.invitation`.
+    pub id: String,
+    /// Its name, 1 to 100 characters.
+    pub name: String,
+    /// Whether it is in force.
+    pub enabled: bool,
+    /// On which pages, at most 200 characters: `*` stands for any characters; one that begins with `/` is held against path and query, any
+    /// other against the whole address; empty: on all pages.
+    #[serde(default)]
+    #[schema(required)]
+    pub url: String,
+    /// After how many seconds on the page, 0 to 3,600.
+    pub seconds_on_page: u32,
+    /// Whom.
+    pub visitors: Visitors,
+    /// What is asked, at most 300 characters, by language (`en`, `de`, `es`, `fr`, `ja`, `ar`); one is enough for all.
+    pub texts: std::collections::BTreeMap<String, String>,
+    /// The queue of the chat; else the topic's, or the page's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// The topic of the chat; not beside a queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// A visitor is asked once in so many days, 1 to 365.
+    pub every_days: u32,
 }

@@ -175,3 +175,16 @@ pub struct WidgetConfig {
     /// What the customer is told at each turn, by the prompt's name; one that is switched off is missing.
     pub prompts: BTreeMap<String, String>,
 }
+
+/// Answer of `GET /api/widget/invitation?rule=&queue=&language=` when the visitor may be asked.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct WidgetInvitation {
+    /// What it is asked.
+    pub text: String,
+    /// The queue of the chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// The topic of the chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+}

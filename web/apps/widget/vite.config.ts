@@ -11,6 +11,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: "es2022",
     modulePreload: false,
+    rolldownOptions: { input: ["index.html", "invitation.html"] },
   },
   server: { proxy: { "/api": { target: server, ws: true } } },
 });

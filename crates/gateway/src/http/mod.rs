@@ -7,6 +7,7 @@ mod files;
 mod headers;
 mod health;
 mod incidents;
+mod invitation;
 mod keys;
 mod library;
 mod openapi;
@@ -52,12 +53,14 @@ fn routes() -> Vec<Route> {
         ("/api/topics", get(library::topics)),
         ("/api/standard-texts", get(library::standard_texts)),
         ("/api/prompts", get(library::prompts)),
+        ("/api/invitation-rules", get(invitation::rules)),
         ("/api/chats/{chat}/files", post(files::begin)),
         ("/api/chats/{chat}/files/{file}/link", post(files::link)),
         ("/api/uploads/{upload}", get(uploads::get).put(uploads::put).delete(uploads::delete)),
         ("/api/uploads/{upload}/complete", post(uploads::complete)),
         ("/api/files/{file}", get(files::download)),
         ("/api/widget/config", get(widget::config)),
+        ("/api/widget/invitation", get(invitation::ask)),
         ("/api/openapi.json", get(openapi::document)),
         ("/health/live", get(health::live)),
         ("/health/ready", get(health::ready)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json as Reply;
 use axum::extract::{Request, State};
-use domain::directory::{Directory, GENERAL_QUEUE};
+use domain::directory::{Directory, GENERAL_QUEUE, Queue};
 use domain::prompts::nearest_language;
 use domain::{Code, Core, QueueId, Refusal, Timestamp};
 use protocol::problem::Problem;
@@ -17,19 +17,15 @@ use crate::translate::library::prompts_out;
 use crate::translate::record::id;
 
 /// Whether a queue takes chats.
-struct Takes {
-    open: bool,
+pub(super) struct Takes {
+    pub(super) open: bool,
     closed: bool,
     opens_at: Option<String>,
 }
 
 impl Takes {
-    fn of(core: &Core, queue: &QueueId, now: Timestamp) -> Self {
-        let directory = &core.state.directory;
-        let general = QueueId::new(GENERAL_QUEUE);
-        // A queue that is off passes its chats to the general one.
-        let queue = directory.queues.get(queue).filter(|q| q.enabled);
-        let Some(queue) = queue.or_else(|| directory.queues.get(&general)) else {
+    pub(super) fn of(core: &Core, queue: &QueueId, now: Timestamp) -> Self {
+        let Some(queue) = entered(&core.state.directory, queue) else {
             return Self { open: false, closed: false, opens_at: None };
         };
         let waiting = core.state.lines.get(&queue.id).map_or(0, |line| line.waiting.len());
@@ -40,8 +36,14 @@ impl Takes {
     }
 }
 
+/// The queue that a chat for a queue enters: one that is off passes its chats to the general one.
+pub(super) fn entered<'a>(directory: &'a Directory, queue: &QueueId) -> Option<&'a Queue> {
+    let queue = directory.queues.get(queue).filter(|queue| queue.enabled);
+    queue.or_else(|| directory.queues.get(&QueueId::new(GENERAL_QUEUE)))
+}
+
 /// The queue that chats asked for in a named one go to.
-fn queue_of(directory: &Directory, wanted: QueueId) -> QueueId {
+pub(super) fn queue_of(directory: &Directory, wanted: QueueId) -> QueueId {
     if directory.settings.queues_and_topics { wanted } else { QueueId::new(GENERAL_QUEUE) }
 }
 

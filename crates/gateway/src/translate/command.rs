@@ -7,13 +7,15 @@ use domain::event::Visibility;
 use domain::library::Change;
 use domain::rating::rating_of;
 use domain::{
-    AgentId, ArticleId, ChatId, Command, ConversationId, ProfileId, QueueId, Refusal,
-    StandardTextId, StatusId, TopicId,
+    AgentId, ArticleId, ChatId, Command, ConversationId, InvitationRuleId, ProfileId, QueueId,
+    Refusal, StandardTextId, StatusId, TopicId,
 };
 use protocol::command::Command as Wire;
 use protocol::command::IncidentFields;
 
-use crate::translate::library::{article_in, prompt_in, standard_text_in, topic_in};
+use crate::translate::library::{
+    article_in, invitation_rule_in, prompt_in, standard_text_in, topic_in,
+};
 use crate::translate::record::{
     agent_in, id, incident_in, profile_in, queue_in, status_in, tenant_in,
 };
@@ -244,6 +246,13 @@ pub(crate) fn wish(wire: Wire) -> Result<Wish, Refusal> {
             change(Change::RemoveArticle(id("article", &article, ArticleId::parse)?))
         }
         Wire::SetPrompt { prompt } => change(Change::SetPrompt(prompt_in(prompt)?)),
+        Wire::PutInvitationRule { invitation_rule } => {
+            change(Change::PutInvitationRule(invitation_rule_in(invitation_rule)?))
+        }
+        Wire::RemoveInvitationRule { invitation_rule: rule } => {
+            let rule = id("invitation_rule", &rule, InvitationRuleId::parse)?;
+            change(Change::RemoveInvitationRule(rule))
+        }
         Wire::AbandonChat { chat: id } => Command::AbandonChat { chat: chat(&id)? },
         Wire::CompleteWrapUp { chat: id, incident, close_incident } => Command::CompleteWrapUp {
             chat: chat(&id)?,

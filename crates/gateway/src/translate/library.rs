@@ -1,12 +1,14 @@
-//! The tenant's library on the wire: hours, topics, standard texts, articles, prompts, in both directions.
+//! The tenant's library on the wire: hours, topics, standard texts, articles, prompts, invitation rules, in both
+//! directions.
 
 use std::collections::BTreeMap;
 
 use domain::directory::Directory;
 use domain::hours::{Hours, Span};
+use domain::invitations::{InvitationRule, Visitors};
 use domain::library::{Article, PromptChange, StandardText, Topic};
 use domain::prompts::{PROMPTS, PromptName};
-use domain::{ArticleId, QueueId, Refusal, StandardTextId, TopicId};
+use domain::{ArticleId, InvitationRuleId, QueueId, Refusal, StandardTextId, TopicId};
 use protocol::library as wire;
 
 use crate::problem::invalid;
@@ -131,5 +133,43 @@ pub(crate) fn prompt_in(prompt: wire::Prompt) -> Result<PromptChange, Refusal> {
         queue,
         language: prompt.language,
         text: prompt.text,
+    })
+}
+
+pub(crate) fn invitation_rule_out(rule: &InvitationRule) -> wire::InvitationRule {
+    wire::InvitationRule {
+        id: rule.id.to_string(),
+        name: rule.name.clone(),
+        enabled: rule.enabled,
+        url: rule.url.clone(),
+        seconds_on_page: rule.seconds_on_page,
+        visitors: match rule.visitors {
+            Visitors::All => wire::Visitors::All,
+            Visitors::New => wire::Visitors::New,
+            Visitors::Returning => wire::Visitors::Returning,
+        },
+        texts: rule.texts.clone(),
+        queue: rule.queue.as_ref().map(ToString::to_string),
+        topic: rule.topic.as_ref().map(ToString::to_string),
+        every_days: rule.every_days,
+    }
+}
+
+pub(crate) fn invitation_rule_in(rule: wire::InvitationRule) -> Result<InvitationRule, Refusal> {
+    Ok(InvitationRule {
+        id: id("id", &rule.id, InvitationRuleId::parse)?,
+        name: rule.name,
+        enabled: rule.enabled,
+        url: rule.url,
+        seconds_on_page: rule.seconds_on_page,
+        visitors: match rule.visitors {
+            wire::Visitors::All => Visitors::All,
+            wire::Visitors::New => Visitors::New,
+            wire::Visitors::Returning => Visitors::Returning,
+        },
+        texts: rule.texts,
+        queue: rule.queue.map(|queue| id("queue", &queue, QueueId::parse)).transpose()?,
+        topic: rule.topic.map(|topic| id("topic", &topic, TopicId::parse)).transpose()?,
+        every_days: rule.every_days,
     })
 }

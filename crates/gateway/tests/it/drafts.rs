@@ -95,3 +95,23 @@ async fn fields_are_known_ones() {
     let answer = talk.desk.answer("d").await;
     assert_eq!(answer["problem"]["field"], "field");
 }
+
+#[tokio::test]
+async fn what_a_coach_types_is_kept_until_it_is_said() {
+    let world = World::new().await;
+    let talk = world.talk().await;
+    let cookie = world.sign_in("sofia").await;
+    let (mut coach, _) = world.desk(&cookie, "coach").await;
+    coach.command("c", json!({"name": "start_coaching", "chat": talk.chat})).await;
+    coach.answer("c").await;
+    let id = talk.conversation.clone();
+    coach.send(save("d", draft(&id, "internal", "offer a dis", 5))).await;
+    assert_eq!(coach.answer("d").await["type"], "ack");
+    let (mut again, _) = world.desk(&cookie, "again").await;
+    assert_eq!(again.until(|f| f["type"] == "draft").await["draft"]["text"], "offer a dis");
+    let said = json!({"name": "post_internal", "chat": talk.chat, "text": "offer a discount", "visibility": "int"});
+    coach.command("p", said).await;
+    coach.answer("p").await;
+    let gone = again.until(|f| f["type"] == "draft").await;
+    assert_eq!((&gone["draft"]["field"], &gone["draft"]["text"]), (&json!("internal"), &json!("")));
+}

@@ -10,6 +10,7 @@ mod drafts;
 mod files;
 mod frames;
 mod http;
+mod invitations;
 mod left_messages;
 mod library;
 mod lifecycle;

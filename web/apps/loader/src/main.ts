@@ -3,10 +3,16 @@
 // by `window.Holdfast` (queue.ts), and learns of it only what relay.ts lists.
 
 import { makeCobrowse } from "./cobrowse";
+import type { Rule } from "./invitation-rules";
+import { invite } from "./invitations";
 import { labelsFor } from "./labels";
 import { type Commands, makeEvents, type PageQueue, takeOver } from "./queue";
 import { readFromFrame, type ToFrame } from "./relay";
 import { css } from "./style";
+
+/** Whether this is the script for while there are rules by which visitors are invited; the server then puts the rules in. */
+declare const __INVITING__: boolean;
+declare const __INVITATION_RULES__: readonly Rule[];
 
 declare global {
   interface Window {
@@ -188,6 +194,8 @@ function start(script: HTMLScriptElement): void {
     on: events.on,
     off: events.off,
   };
+  if (__INVITING__)
+    invite({ home, queue, locale, host, root, launcher, commands, events }, __INVITATION_RULES__);
   window.Holdfast = takeOver(window.Holdfast, commands, () => events.tell("ready", {}));
   if (hasSessionMark()) load();
 }

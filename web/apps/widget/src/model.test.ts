@@ -106,6 +106,7 @@ function setup(options: Options = {}) {
         events: [],
         more: false,
         message_chars_max: 100,
+        rating_ms: 0,
       },
     });
   /** Answers the start of a chat as the server does. */

@@ -79,6 +79,7 @@ describe("hello and resume", () => {
         events: [],
         more: false,
         message_chars_max: 10,
+        rating_ms: 0,
       },
     });
     network.last.says(event(3));

@@ -6,6 +6,7 @@ import { useDesk } from "../desk/context";
 import { Empty } from "../list/empty";
 import classes from "./admin.module.css";
 import { ArticlesPage } from "./articles-page";
+import { InvitationsPage } from "./invitations-page";
 import { standardTexts, topics } from "./library-kinds";
 import { profiles, statuses, users } from "./people-kinds";
 import { PromptsPage } from "./prompts-page";
@@ -23,6 +24,7 @@ const pages = [
   { path: "texts", title: "Standard texts", page: <RecordsPage key="texts" kind={standardTexts} /> },
   { path: "knowledge", title: "Knowledge", page: <ArticlesPage /> },
   { path: "prompts", title: "Prompts", page: <PromptsPage /> },
+  { path: "invitations", title: "Invitations", page: <InvitationsPage /> },
   { path: "settings", title: "Settings", page: <SettingsPage /> },
   { path: "tenant", title: "Tenant", page: <TenantPage /> },
 ] as const;

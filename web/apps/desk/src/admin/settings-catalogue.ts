@@ -99,6 +99,12 @@ export const settingGroups: readonly SettingGroup[] = [
         "Then the chat is released by itself; 0s releases at once.",
       ),
       count("message_chars_max", "Longest message", "10000", "Most characters in a message or note."),
+      duration(
+        "rating_time",
+        "Customers may rate for",
+        "7d",
+        "How long after its end a conversation may be rated, or its rating changed; 0s switches ratings off.",
+      ),
       flag("announce_monitoring", "Announce monitoring", "false", "Agents see who monitors their chats."),
       {
         name: "stop_abandoned_interaction",

@@ -1,22 +1,18 @@
-// Where a coach speaks to the agents. What is typed is kept in this browser until it is sent.
+// Where a coach speaks to the agents. What is typed is saved as it is typed, as replies are.
 
 import type { Conversation } from "@holdfast/client";
 import { Button } from "@mantine/core";
 import { IconSend2 } from "@tabler/icons-react";
-import { useState } from "react";
-import { useClient } from "../desk/context";
+import { useClient, useDraft } from "../desk/context";
 import classes from "./chat.module.css";
+import { DraftSaved } from "./draft-saved";
 
 export function CoachComposer({ conversation }: { conversation: Conversation }) {
   const client = useClient();
-  const key = `holdfast.coach.${conversation.conversation}`;
-  const [text, setText] = useState(() => read(key));
-  const write = (next: string) => {
-    setText(next);
-    keep(key, next);
-  };
+  const { conversation: id } = conversation;
+  const draft = useDraft(id, "internal");
   const send = () => {
-    const words = text.trim();
+    const words = draft.text.trim();
     if (words === "") return;
     void client.session.submit({
       name: "post_internal",
@@ -24,7 +20,7 @@ export function CoachComposer({ conversation }: { conversation: Conversation }) 
       text: words,
       visibility: "int",
     });
-    write("");
+    client.drafts.sent(id, "internal");
   };
   return (
     <div className={classes.composer} data-internal>
@@ -33,8 +29,9 @@ export function CoachComposer({ conversation }: { conversation: Conversation }) 
           className={classes.input}
           aria-label="Message to the agents"
           placeholder="Only the agents see this"
-          value={text}
-          onChange={(event) => write(event.currentTarget.value)}
+          value={draft.text}
+          onChange={(event) => draft.write(event.currentTarget.value)}
+          onBlur={() => client.session.drafts.flush()}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();
@@ -43,13 +40,14 @@ export function CoachComposer({ conversation }: { conversation: Conversation }) 
         />
         <div className={classes.tools}>
           <span className={classes.saved}>To the agents</span>
+          <DraftSaved state={draft.state} />
           <Button
             size="compact-sm"
             h={32}
             px={14}
             color="yellow.9"
             rightSection={<IconSend2 size={16} />}
-            disabled={text.trim() === ""}
+            disabled={draft.text.trim() === ""}
             onClick={send}
           >
             Send
@@ -58,21 +56,4 @@ export function CoachComposer({ conversation }: { conversation: Conversation }) 
       </div>
     </div>
   );
-}
-
-function read(key: string): string {
-  try {
-    return sessionStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-function keep(key: string, text: string): void {
-  try {
-    if (text === "") sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, text);
-  } catch {
-    // Blocked or full: it holds as long as the page.
-  }
 }

@@ -9,7 +9,7 @@ import { useClient } from "../desk/context";
 import { useNow } from "../desk/use-now";
 import { useAction } from "../shell/actions";
 import { activeChat } from "../shell/places";
-import { incidentChanges, useIncidentDraft, wrapUpFields } from "../side/use-incident-draft";
+import { incidentChanges, incidentDraftFields, useIncidentDraft } from "../side/use-incident-draft";
 import classes from "./chat.module.css";
 import { DraftSaved } from "./draft-saved";
 
@@ -45,7 +45,8 @@ export function WrapUp({ conversation, lead }: { conversation: Conversation; lea
           });
     setBusy(null);
     if (!outcome.done) return;
-    for (const field of wrapUpFields) client.drafts.sent(conversation.conversation, `wrap_up.${field}`);
+    for (const field of incidentDraftFields)
+      client.drafts.sent(conversation.conversation, `wrap_up.${field}`);
   };
   return (
     <section className={classes.wrapUp} aria-label="Wrap-up">

@@ -45,8 +45,10 @@ export function EarlierConversations({ conversation }: { conversation: Conversat
               <span className={classes.soft}>
                 {stampText(Date.parse(row.started_at))}
                 {row.incident.ticket && ` · ${row.incident.ticket}`}
+                {row.rating != null && ` · rated ${row.rating} of 5`}
               </span>
               {row.incident.disposition && <div>{row.incident.disposition}</div>}
+              {row.rating_comment && <div dir="auto">“{row.rating_comment}”</div>}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 // The incident of the conversation, all of its fields, changed at any time.
 
-import type { Conversation, IncidentFields, TicketStatus } from "@holdfast/client";
+import type { Conversation, TicketStatus } from "@holdfast/client";
 import {
   ActionIcon,
   Autocomplete,
@@ -18,10 +18,9 @@ import { useState } from "react";
 import { DraftSaved } from "../chat/draft-saved";
 import { useClient, useDesk } from "../desk/context";
 import classes from "./side.module.css";
-import { incidentChanges, useIncidentDraft, wrapUpFields } from "./use-incident-draft";
+import { clearIncidentDrafts, incidentChanges, useIncidentDraft } from "./use-incident-draft";
 
-const plainFields = ["status", "assignee", "contact", "ticket"] as const;
-type Plain = Partial<Record<(typeof plainFields)[number], string>>;
+type Plain = "status" | "assignee" | "contact" | "ticket";
 
 const ticketStatuses = [
   { value: "open", label: "Open" },
@@ -34,50 +33,24 @@ export default function IncidentTab({ conversation }: { conversation: Conversati
   const desk = useDesk();
   const { conversation: id, incident } = conversation;
   const draft = useIncidentDraft(conversation);
-  const [plain, setPlain] = useState<Plain>({});
-  const [ticketStatus, setTicketStatus] = useState<TicketStatus | null>(null);
-  const [custom, setCustom] = useState<Record<string, string>>({});
   const [saving, setSaving] = useState(false);
-  const changes = (): IncidentFields => {
-    const fields = incidentChanges(client, conversation);
-    for (const field of plainFields) {
-      const value = plain[field]?.trim();
-      if (value !== undefined && value !== incident[field]) fields[field] = value;
-    }
-    if (ticketStatus && ticketStatus !== incident.ticket_status) fields.ticket_status = ticketStatus;
-    const differing = Object.entries(custom).filter(
-      ([name, value]) => (incident.custom[name] ?? "") !== value,
-    );
-    if (differing.length > 0) fields.custom = Object.fromEntries(differing);
-    return fields;
-  };
-  const edited =
-    draft.changed ||
-    plainFields.some((field) => plain[field] !== undefined && plain[field]?.trim() !== incident[field]) ||
-    (ticketStatus !== null && ticketStatus !== incident.ticket_status) ||
-    Object.entries(custom).some(([name, value]) => (incident.custom[name] ?? "") !== value);
   const save = async () => {
-    const fields = changes();
+    const fields = incidentChanges(client, conversation);
     const nothing = Object.keys(fields).length === 0;
     setSaving(true);
     const done =
       nothing || (await client.command({ name: "update_incident", conversation: id, incident: fields })).done;
     setSaving(false);
     if (!done) return;
-    for (const field of wrapUpFields) {
-      if (client.drafts.text(id, `wrap_up.${field}`).get().typed) client.drafts.clear(id, `wrap_up.${field}`);
-    }
-    setPlain({});
-    setTicketStatus(null);
-    setCustom({});
+    clearIncidentDrafts(client, id);
     if (!nothing) notifications.show({ message: "The incident is saved", color: "green", autoClose: 2500 });
   };
-  const field = (name: keyof Plain) => ({
+  const field = (name: Plain) => ({
     maxLength: 200,
-    value: plain[name] ?? incident[name],
-    onChange: (value: string) => setPlain((before) => ({ ...before, [name]: value })),
+    value: draft[name].text,
+    onChange: draft[name].write,
   });
-  const text = (name: keyof Plain) => {
+  const text = (name: Plain) => {
     const { onChange, ...rest } = field(name);
     return {
       ...rest,
@@ -127,10 +100,10 @@ export default function IncidentTab({ conversation }: { conversation: Conversati
           />
           <NativeSelect
             aria-label="Ticket status"
-            disabled={(plain.ticket ?? incident.ticket).trim() === ""}
+            disabled={draft.ticket.text.trim() === ""}
             data={ticketStatuses}
-            value={ticketStatus ?? incident.ticket_status}
-            onChange={(event) => setTicketStatus(event.currentTarget.value as TicketStatus)}
+            value={draft.ticketStatus}
+            onChange={(event) => draft.setTicketStatus(event.currentTarget.value as TicketStatus)}
           />
         </Group>
         <TextInput
@@ -146,10 +119,10 @@ export default function IncidentTab({ conversation }: { conversation: Conversati
           value={draft.summary.text}
           onChange={(event) => draft.summary.write(event.currentTarget.value)}
         />
-        <CustomFields known={incident.custom} edited={custom} onEdit={setCustom} />
+        <CustomFields known={incident.custom} edited={draft.custom} onEdit={draft.setCustom} />
         <Group justify="flex-end" gap="xs">
           <DraftSaved state={draft.state} />
-          <Button type="submit" loading={saving} disabled={!edited}>
+          <Button type="submit" loading={saving} disabled={!draft.changed}>
             Save
           </Button>
         </Group>
@@ -161,8 +134,8 @@ export default function IncidentTab({ conversation }: { conversation: Conversati
 interface CustomFieldsProps {
   known: Record<string, string>;
   /** What was edited; an empty value takes a field away. */
-  edited: Record<string, string>;
-  onEdit: (edited: Record<string, string>) => void;
+  edited: Readonly<Record<string, string>>;
+  onEdit: (edited: Readonly<Record<string, string>>) => void;
 }
 
 function CustomFields({ known, edited, onEdit }: CustomFieldsProps) {

@@ -3,6 +3,7 @@
 import type { Problem } from "@holdfast/client";
 import { problemText } from "../texts/shape";
 import type { TalkProps } from "./conversation";
+import { RatingCard } from "./rating";
 
 export function Waiting({ now, texts, say, onLeave }: TalkProps & { onLeave: () => void }) {
   const { phase, waitingBecause, place, estimateMs } = now.state;
@@ -47,12 +48,14 @@ export function Waiting({ now, texts, say, onLeave }: TalkProps & { onLeave: () 
   );
 }
 
-export function Ended({ model, talk, now, texts, formTexts, say }: TalkProps) {
+export function Ended(part: TalkProps) {
+  const { model, talk, now, texts, formTexts, say } = part;
   const full = now.state.disconnectReason === "QueueFull";
   const title = full ? say("queue_full", formTexts.problem.queue_full) : say("ended", texts.ended.title);
   return (
     <section class="ended" aria-label={texts.ended.title}>
       {title && <strong dir="auto">{title}</strong>}
+      <RatingCard key={now.state.chat} {...part} />
       <p>{texts.ended.lead}</p>
       <button type="button" class="primary" data-focus onClick={() => void talk.resume()}>
         {texts.ended.resume}

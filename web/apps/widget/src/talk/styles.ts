@@ -1,12 +1,13 @@
 // The conversation's style sheets, fetched with its script. By hand and not by the bundler, whose loader for them is most of a kilobyte
 // that the first view would carry.
 
+import rating from "../style/rating.css?url";
 import talk from "../style/talk.css?url";
 import transcript from "../style/transcript.css?url";
 
 /** Resolves when they hold, so that nothing is seen without its style; a sheet that cannot be had fails. */
 export function loadStyles(): Promise<unknown> {
-  return Promise.all([transcript, talk].map(load));
+  return Promise.all([transcript, talk, rating].map(load));
 }
 
 function load(address: string): Promise<void> {

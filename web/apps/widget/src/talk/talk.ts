@@ -19,6 +19,8 @@ import {
   applyInterruption,
   emptyWidgetState,
   isOfOtherSide,
+  type Rating,
+  ratingOf,
   type TranscriptItem,
   transcriptOf,
   unreadAfter,
@@ -64,7 +66,20 @@ export interface TalkView {
   loadingEarlier: boolean;
   unread: number;
   cobrowse: CobrowseView;
+  /** What the customer thinks of the conversation, if it said so. */
+  rating: Rating | null;
 }
+
+/** A rating that is being given, as far as it has come. */
+export interface RatingDraft {
+  rating: number | null;
+  comment: string;
+  /** The customer does not want to say. */
+  skipped: boolean;
+}
+
+const noRating: RatingDraft = { rating: null, comment: "", skipped: false };
+const ratingKey = "holdfast.rating";
 
 export class Talk {
   private readonly session: Session;
@@ -146,6 +161,7 @@ export class Talk {
       loadingEarlier: this.loadingEarlier,
       unread: unreadAfter(this.state, this.seenSeq),
       cobrowse: this.cobrowse.view,
+      rating: ratingOf(this.state, entries),
     };
   }
 
@@ -216,6 +232,46 @@ export class Talk {
 
   draft(): string {
     return this.platform.storage.getItem(storageKeys.draft) ?? "";
+  }
+
+  /** Says what the customer thinks of the conversation; why not, when that was refused. */
+  async rate(rating: number, comment: string): Promise<Problem | null> {
+    const { chat } = this.state;
+    if (!chat) return null;
+    this.platform.storage.removeItem(ratingKey);
+    const about = comment === "" ? {} : { comment };
+    const answer = await this.session.submit({ name: "rate_chat", chat, rating, ...about }).outcome;
+    if (answer.done) return null;
+    this.setup.tell("error", { code: answer.problem.code, detail: answer.problem.detail });
+    for (const entry of this.session.outbox.entries.get())
+      if (entry.command.name === "rate_chat" && entry.problem) this.remove(entry.id);
+    return answer.problem;
+  }
+
+  /** Resolves after a while. */
+  until(ms: number): Promise<null> {
+    return new Promise((resolve) => {
+      this.platform.clock.after(ms, () => resolve(null));
+    });
+  }
+
+  /** The time of now. */
+  nowMs(): number {
+    return this.platform.clock.now();
+  }
+
+  /** The rating of this chat that is being given. */
+  ratingDraft(): RatingDraft {
+    try {
+      const kept = JSON.parse(this.platform.storage.getItem(ratingKey) ?? "{}");
+      return kept.chat === this.state.chat ? { ...noRating, ...kept.draft } : noRating;
+    } catch {
+      return noRating;
+    }
+  }
+
+  keepRatingDraft(draft: RatingDraft): void {
+    this.platform.storage.setItem(ratingKey, JSON.stringify({ chat: this.state.chat, draft }));
   }
 
   async leave(): Promise<void> {

@@ -52,6 +52,8 @@ export function foldDirectory(desk: Desk, event: Event): Desk {
     case "article_changed":
     case "article_removed":
     case "prompt_changed":
+    case "invitation_rule_changed":
+    case "invitation_rule_removed":
       return { ...desk, libraryPosition: event.seq };
     default:
       return desk;

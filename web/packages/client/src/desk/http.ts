@@ -4,6 +4,7 @@ import type {
   ConversationHistory,
   FoundArticle,
   IncidentRow,
+  InvitationRule,
   Me,
   Password,
   Problem,
@@ -43,6 +44,8 @@ export interface DeskHttp {
   articles(search: string, after?: string): Promise<FoundArticle[]>;
   /** The prompts' own and shipped wordings. */
   prompts(): Promise<PromptList>;
+  /** The rules by which visitors are invited. */
+  invitationRules(): Promise<InvitationRule[]>;
   /** An address under which a file can be downloaded for some minutes. */
   fileLink(chat: string, file: string): Promise<{ url: string }>;
   uploads: UploadPort<unknown>;
@@ -94,6 +97,7 @@ export function deskHttp(fetch: Fetch): DeskHttp {
       return call(`/api/articles?limit=${articlesPage}${what}${from}`);
     },
     prompts: () => call("/api/prompts"),
+    invitationRules: () => call("/api/invitation-rules"),
     fileLink: (chat, file) =>
       call(`/api/chats/${encodeURIComponent(chat)}/files/${encodeURIComponent(file)}/link`, "POST"),
     uploads: {

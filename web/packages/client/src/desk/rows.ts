@@ -220,6 +220,8 @@ function rowOf(event: Event, input: RowsInput): DatedRow | null {
       return line(`${who()} joined`, "good");
     case "bot_left":
       return line(`${who()} left`);
+    case "chat_rated":
+      return line(eventWords(event, names), (event.data.rating ?? 0) >= 4 ? "good" : "plain");
     case "agent_role_change":
     case "agent_transfer_invitation":
     case "agent_transfer_canceled":

@@ -208,6 +208,7 @@ const sentences: Record<string, Sentence> = {
     );
     return `${capital(partyName(event.actor, names))} noted${changes.length > 0 ? `: ${changes.join(", ")}` : " attributes"}`;
   },
+  chat_rated: (event, names) => ratingWords(event, names.customer),
   topic_changed: (event) => `The topic ${named(event.data.topic)} was changed`,
   topic_removed: (event) => `The topic ${named(event.data.topic)} was removed`,
   standard_text_changed: (event) => `The standard text ${named(event.data.standard_text)} was changed`,
@@ -215,6 +216,8 @@ const sentences: Record<string, Sentence> = {
   article_changed: says("A knowledge article was changed"),
   article_removed: says("A knowledge article was removed"),
   prompt_changed: (event) => `The prompt ${(event.data.prompt ?? "").replaceAll("_", " ")} was changed`,
+  invitation_rule_changed: (event) => `The invitation rule ${named(event.data.invitation_rule)} was changed`,
+  invitation_rule_removed: (event) => `The invitation rule ${named(event.data.invitation_rule)} was removed`,
   agent_status_changed: (event, names) => {
     const who = capital(partyName(event.data.participant, names));
     const why = statusReasons[event.data.reason ?? ""];
@@ -241,6 +244,12 @@ export const kindsInWords: readonly string[] = Object.keys(sentences);
 /** What happened, as one sentence. A kind that this version does not know is named by its slug. */
 export function eventWords(event: Event, names: Names): string {
   return sentences[event.kind]?.(event, names) ?? capital(event.kind.replaceAll("_", " "));
+}
+
+/** What a customer thinks of the conversation, in a sentence. */
+function ratingWords(event: Event, customer: string): string {
+  const { rating, comment } = event.data;
+  return `${customer} rated the conversation ${rating ?? 0} of 5${comment ? `: “${comment}”` : ""}`;
 }
 
 function incidentChange(event: Event): string {

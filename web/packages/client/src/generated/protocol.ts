@@ -583,6 +583,18 @@ export type Command =
       /** Which, and how. */
       prompt: Prompt;
     }
+  /** Admin: makes or replaces a rule by which visitors are invited to a chat. */
+  | {
+      name: "put_invitation_rule";
+      /** The whole record. */
+      invitation_rule: InvitationRule;
+    }
+  /** Admin: removes such a rule. */
+  | {
+      name: "remove_invitation_rule";
+      /** An invitation rule's id. */
+      invitation_rule: string;
+    }
   /** Admin: changes the tenant's own record. */
   | {
       name: "put_tenant";
@@ -783,6 +795,8 @@ export type EventData = {
   file?: string | null;
   how?: string | null;
   incident?: string | null;
+  /** The changed invitation rule's record or id. */
+  invitation_rule?: unknown;
   language?: string | null;
   lead?: Party | null;
   /** How long a recording is, in milliseconds (135). */
@@ -919,6 +933,33 @@ export type Invitation = {
   expires_at: string;
   /** When it was sent (the event's time). */
   invited_at: string;
+};
+
+/** A rule by which a visitor of the tenant's pages is asked whether it wants a chat. */
+export type InvitationRule = {
+  /** Whether it is in force. */
+  enabled: boolean;
+  /** A visitor is asked once in so many days, 1 to 365. */
+  every_days: number;
+  /** Its id; chats that come of it have it as the attribute `page.invitation`. */
+  id: string;
+  /** Its name, 1 to 100 characters. */
+  name: string;
+  /** The queue of the chat; else the topic's, or the page's own. */
+  queue?: string | null;
+  /** After how many seconds on the page, 0 to 3,600. */
+  seconds_on_page: number;
+  /** What is asked, at most 300 characters, by language (`en`, `de`, `es`, `fr`, `ja`, `ar`); one is enough for all. */
+  texts: { [name: string]: string };
+  /** The topic of the chat; not beside a queue. */
+  topic?: string | null;
+  /**
+   * On which pages, at most 200 characters: `*` stands for any characters; one that begins with `/` is held against path and query, any
+   * other against the whole address; empty: on all pages.
+   */
+  url: string;
+  /** Whom. */
+  visitors: Visitors;
 };
 
 /** Answer of `POST /api/sign-in` and `GET /api/me`. */
@@ -1534,6 +1575,9 @@ export type Upload = {
 /** Who may see an internal message. */
 export type Visibility = "int" | "vip";
 
+/** Which visitors an invitation rule is for. */
+export type Visitors = "all" | "new" | "returning";
+
 /** Someone who watches a chat: coaches, or monitors. */
 export type Watcher = {
   /** The agent's id. */
@@ -1568,6 +1612,16 @@ export type WidgetConfig = {
   tenant_name: string;
   /** What the customer may choose from; empty when topics are off. */
   topics: WidgetTopic[];
+};
+
+/** Answer of `GET /api/widget/invitation?rule=&queue=&language=` when the visitor may be asked. */
+export type WidgetInvitation = {
+  /** The queue of the chat. */
+  queue?: string | null;
+  /** What it is asked. */
+  text: string;
+  /** The topic of the chat. */
+  topic?: string | null;
 };
 
 /** What the widget starts from. */

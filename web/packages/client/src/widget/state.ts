@@ -40,6 +40,8 @@ export interface WidgetState {
   messageCharsMax: number;
   /** Showing the page to an agent: asked for, or under way. */
   cobrowse: Cobrowse | null;
+  /** For how long after its end the conversation may be rated; 0: not at all. */
+  ratingMs: number;
   /** Names of those who are typing, by their id. */
   typing: Readonly<Record<string, string>>;
 }
@@ -61,6 +63,7 @@ export const emptyWidgetState: WidgetState = {
   seenSeq: 0,
   messageCharsMax: 10_000,
   cobrowse: null,
+  ratingMs: 0,
   typing: {},
 };
 
@@ -120,6 +123,7 @@ function fromSnapshot(snapshot: WidgetSnapshot): WidgetState {
     seenSeq: snapshot.seen_seq ?? 0,
     messageCharsMax: snapshot.message_chars_max,
     cobrowse: snapshot.cobrowse ?? null,
+    ratingMs: snapshot.rating_ms,
   };
 }
 

@@ -83,6 +83,18 @@ export const talkTexts: TalkTexts = {
     resume: "Gespräch fortsetzen",
     anew: "Neuen Chat beginnen",
   },
+  rating: {
+    question: "Wie war dieses Gespräch?",
+    names: ["Sehr schlecht", "Schlecht", "Mittelmäßig", "Gut", "Sehr gut"],
+    comment: "Möchten Sie etwas dazu sagen? (freiwillig)",
+    send: "Senden",
+    skip: "Überspringen",
+    keep: "So lassen",
+    later: "Gespräch bewerten",
+    thanks: "Danke für Ihre Rückmeldung.",
+    waiting: "Hier aufbewahrt; gesendet, sobald die Verbindung wieder da ist.",
+    change: "Ändern",
+  },
   menu: { title: "Mehr", save: "Gespräch speichern" },
   files: {
     attach: "Datei anhängen",

@@ -82,6 +82,18 @@ export const talkTexts: TalkTexts = {
     resume: "Continue this conversation",
     anew: "Start a new chat",
   },
+  rating: {
+    question: "How was this conversation?",
+    names: ["Very poor", "Poor", "Fair", "Good", "Very good"],
+    comment: "Anything to add? (optional)",
+    send: "Send",
+    skip: "Skip",
+    keep: "Keep it",
+    later: "Rate this conversation",
+    thanks: "Thank you for telling us.",
+    waiting: "Kept here; sent when the connection is back.",
+    change: "Change",
+  },
   menu: { title: "More", save: "Save the conversation" },
   files: {
     attach: "Attach a file",

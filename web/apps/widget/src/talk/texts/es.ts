@@ -84,6 +84,18 @@ export const talkTexts: TalkTexts = {
     resume: "Continuar esta conversación",
     anew: "Iniciar un chat nuevo",
   },
+  rating: {
+    question: "¿Qué le pareció esta conversación?",
+    names: ["Muy mala", "Mala", "Regular", "Buena", "Muy buena"],
+    comment: "¿Algo que añadir? (opcional)",
+    send: "Enviar",
+    skip: "Omitir",
+    keep: "Dejarlo así",
+    later: "Valorar esta conversación",
+    thanks: "Gracias por su opinión.",
+    waiting: "Guardado aquí; se envía cuando vuelva la conexión.",
+    change: "Cambiar",
+  },
   menu: { title: "Más", save: "Guardar la conversación" },
   files: {
     attach: "Adjuntar un archivo",

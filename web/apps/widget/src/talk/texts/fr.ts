@@ -83,6 +83,18 @@ export const talkTexts: TalkTexts = {
     resume: "Continuer cette conversation",
     anew: "Démarrer un nouveau chat",
   },
+  rating: {
+    question: "Comment était cette conversation ?",
+    names: ["Très mauvaise", "Mauvaise", "Moyenne", "Bonne", "Très bonne"],
+    comment: "Quelque chose à ajouter ? (facultatif)",
+    send: "Envoyer",
+    skip: "Passer",
+    keep: "Laisser ainsi",
+    later: "Évaluer cette conversation",
+    thanks: "Merci de votre avis.",
+    waiting: "Gardé ici ; envoyé au retour de la connexion.",
+    change: "Modifier",
+  },
   menu: { title: "Plus", save: "Enregistrer la conversation" },
   files: {
     attach: "Joindre un fichier",

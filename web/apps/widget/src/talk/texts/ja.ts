@@ -82,6 +82,18 @@ export const talkTexts: TalkTexts = {
     resume: "この会話を続ける",
     anew: "新しいチャットを始める",
   },
+  rating: {
+    question: "この会話はいかがでしたか。",
+    names: ["とても悪い", "悪い", "ふつう", "良い", "とても良い"],
+    comment: "ご意見があればお書きください（任意）",
+    send: "送信",
+    skip: "スキップ",
+    keep: "このままにする",
+    later: "この会話を評価する",
+    thanks: "ご回答ありがとうございます。",
+    waiting: "ここに保存しました。接続が戻りしだい送信します。",
+    change: "変更",
+  },
   menu: { title: "その他", save: "会話を保存" },
   files: {
     attach: "ファイルを添付",

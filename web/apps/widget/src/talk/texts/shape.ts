@@ -49,6 +49,20 @@ export interface TalkTexts {
     stay: string;
   };
   ended: { title: string; lead: string; resume: string; anew: string };
+  rating: {
+    question: string;
+    /** From 1 to 5. */
+    names: readonly [string, string, string, string, string];
+    comment: string;
+    send: string;
+    skip: string;
+    /** Instead of changing what was said. */
+    keep: string;
+    later: string;
+    thanks: string;
+    waiting: string;
+    change: string;
+  };
   menu: { title: string; save: string };
   files: {
     attach: string;
