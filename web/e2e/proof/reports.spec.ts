@@ -2,21 +2,9 @@
 // said in one of them; the file that is exported says the same, and the view is an address that can be opened elsewhere.
 
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import type { DeskPage } from "../harness/desk";
 import { expect, test } from "../harness/fixtures";
-import { settled } from "../harness/settled";
-
-async function nothingFound(page: Page, moment: string): Promise<void> {
-  await settled(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.filter((one) => one.impact !== "minor");
-  expect(
-    found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(", ")}`),
-    moment,
-  ).toEqual([]);
-}
 
 /** A figure shown large. */
 function card(page: Page, title: string): Locator {
@@ -163,37 +151,4 @@ test("what is asked is in the address: period, interval, filter, zone, week", as
   await expect(page.getByRole("alert").filter({ hasText: "Mars/Base" })).toBeVisible();
   await page.getByRole("button", { name: "Start anew" }).click();
   await expect(card(page, "Offered")).toContainText("1");
-});
-
-test("axe finds nothing in any report, its menus, and the chats behind a figure", async ({
-  agent,
-  server,
-}) => {
-  await server.api.ask("Aiko Tanaka");
-  const { desk } = await agent("sofia");
-  const { page } = desk;
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await desk.place("Reports");
-    const reports = page.getByRole("navigation", { name: "Reports" }).getByRole("link");
-    await reports.first().waitFor();
-    // Drawn by the same parts: in the dark a few of them will do.
-    const names = (await reports.allTextContents()).slice(0, colorScheme === "light" ? undefined : 2);
-    for (const name of names) {
-      await page.getByRole("link", { name, exact: true }).click();
-      await page.getByRole("heading", { name, exact: true }).waitFor();
-      await expect(page.getByText("Reading the report")).toHaveCount(0);
-      await nothingFound(page, `${name} ${colorScheme}`);
-    }
-    await openQueuePerformance(desk);
-    await page.getByRole("button", { name: /^Current month/ }).click();
-    await nothingFound(page, `period ${colorScheme}`);
-    await page.keyboard.press("Escape");
-    const offered = card(page, "Offered").getByRole("button");
-    await offered.click();
-    await page.getByRole("list", { name: "Chats" }).getByRole("button").first().waitFor();
-    await nothingFound(page, `chats ${colorScheme}`);
-    await page.getByRole("button", { name: "Close" }).click();
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-  }
 });
