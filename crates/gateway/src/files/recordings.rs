@@ -229,7 +229,7 @@ mod tests {
         ];
         assert_eq!(text(&recordings, &ann), lines.map(|line| format!("{line}\n")).concat());
         let whole = recordings.whole(&ann).unwrap().unwrap();
-        assert_eq!((whole.length, whole.bytes), (Millis(3_000), 135));
+        assert_eq!((whole.length, whole.bytes), (Millis(3_000), 136));
         recordings.remove(&ann).unwrap();
         assert!(recordings.all().is_empty() && recordings.whole(&ann).unwrap().is_none());
         assert_eq!(std::fs::read_dir(folder.path().join("r")).unwrap().count(), 0);
