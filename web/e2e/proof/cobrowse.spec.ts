@@ -4,7 +4,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, FrameLocator, Page } from "@playwright/test";
 import type { DeskPage } from "../harness/desk";
-import { expect, test } from "../harness/fixtures";
+import { expect as expectSoon, test } from "../harness/fixtures";
 import { type ShopSite, serveShop } from "../harness/shop-site";
 import { CustomerPage } from "../harness/widget";
 import { Wire } from "../harness/wire";
@@ -25,6 +25,8 @@ interface Talk {
 const talks: Talk[] = [];
 
 test.describe.configure({ timeout: 180_000 });
+/** A page is fetched, recorded, packed, sent and drawn: on a busy machine that takes a while. */
+const expect = expectSoon.configure({ timeout: 30_000 });
 
 test.afterEach(async () => {
   for (const { context, site } of talks.splice(0)) {
@@ -323,6 +325,7 @@ test("nothing is kept unless the tenant wants it and the customer was told", asy
   const dialog = desk.page.getByRole("dialog", { name: "Recording of co-browsing" });
   const replay = dialog.frameLocator("iframe");
   await expect(replay.getByRole("button", { name: "Pause" })).toBeVisible();
+  await replay.getByLabel("Moment of the recording").press("End");
   await expect(replay.frameLocator("iframe").getByText("Oak shelf added")).toBeVisible();
   await expect(replay.getByRole("button", { name: "Play" })).toBeVisible();
   expect(await serious(desk.page)).toEqual([]);

@@ -8,8 +8,8 @@ import { isSnapshot, pageOf, readEvents } from "./events";
 import type { Stage } from "./stage";
 
 const eventsMax = 20_000;
-/** How long a snapshot may take before it is asked for again. */
-const againMs = 5_000;
+/** Nothing arrives for so long: a snapshot is asked for again, each time later, for on a slow line asking again begins it anew. */
+const againMs = { first: 2_000, longest: 32_000 };
 
 export interface LiveOptions {
   stage: Stage;
@@ -24,6 +24,7 @@ export class LivePage {
   private events = 0;
   private page = "";
   private asking = 0;
+  private againMs = againMs.first;
 
   constructor(private readonly options: LiveOptions) {
     this.assembler = new Assembler(
@@ -34,13 +35,21 @@ export class LivePage {
   }
 
   piece(data: string): void {
+    if (this.asking) this.waitForIt();
     this.assembler.add(data);
   }
 
   private ask(): void {
-    clearTimeout(this.asking);
     this.options.say({ type: "snapshot" });
-    this.asking = setTimeout(() => this.ask(), againMs);
+    this.waitForIt();
+  }
+
+  private waitForIt(): void {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => {
+      this.againMs = Math.min(2 * this.againMs, againMs.longest);
+      this.ask();
+    }, this.againMs);
   }
 
   private take({ batch, text }: Batch): void {
@@ -53,6 +62,8 @@ export class LivePage {
     }
     if (batch === 0) {
       clearTimeout(this.asking);
+      this.asking = 0;
+      this.againMs = againMs.first;
       this.begin();
     }
     this.events += events.length;

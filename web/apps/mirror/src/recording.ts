@@ -72,7 +72,10 @@ export async function playRecording(text: string, stage: Stage, controls: HTMLEl
     draw();
   };
   play.addEventListener("click", () => set(!playing));
-  at.addEventListener("input", () => set(playing, Number(at.value)));
+  at.addEventListener("input", () => {
+    const to = Number(at.value);
+    set(playing && to < totalTime, to);
+  });
   speed.addEventListener("change", () => replayer.setConfig({ speed: Number(speed.value) }));
   replayer.on("finish", () => {
     playing = false;

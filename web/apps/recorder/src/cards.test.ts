@@ -15,7 +15,14 @@ describe("card numbers in texts", () => {
       "12 5555 5555 5555 4444 77",
     ])
       expect(looksLikeCard(card), card).toBe(true);
-    for (const other of ["4111 1111 1111 1112", "411111111111", "+49 30 901820", "2026-11-21 12:55", "100-2290", ""])
+    for (const other of [
+      "4111 1111 1111 1112",
+      "411111111111",
+      "+49 30 901820",
+      "2026-11-21 12:55",
+      "100-2290",
+      "",
+    ])
       expect(looksLikeCard(other), other).toBe(false);
   });
 

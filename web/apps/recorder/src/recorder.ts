@@ -15,6 +15,8 @@ const batchMs = 100;
 const calmMs = 1_000;
 /** What may wait, as JSON; a snapshot alone may be as large. */
 const waitingCharsMax = 6_000_000;
+/** As in the loader's styles. */
+const smallScreen = "(max-width: 480px), (max-height: 420px)";
 const noted = ["input", "change", "focusin"];
 
 export class PageRecorder {
@@ -74,9 +76,11 @@ export class PageRecorder {
       },
       live: (id) => record.mirror.getNode(id),
     });
+    this.uncover();
     this.begin();
     for (const name of noted) addEventListener(name, this.note, true);
     try {
+      this.secrets.noteAll(document);
       const stop = record({
         emit: (event) => this.take(event as unknown as Event),
         blockSelector,
@@ -102,6 +106,12 @@ export class PageRecorder {
     } catch {
       this.fail("the page cannot be recorded");
     }
+  }
+
+  /** On a small screen the widget's panel lies over the page that is to be shown. */
+  private uncover(): void {
+    const launcher = this.root.querySelector<HTMLElement>('.launcher[aria-expanded="true"]');
+    if (matchMedia(smallScreen).matches) launcher?.click();
   }
 
   private stop(): void {
@@ -139,6 +149,7 @@ export class PageRecorder {
   private snapshot(): void {
     this.begin();
     try {
+      this.secrets.noteAll(document);
       record.takeFullSnapshot();
       this.pictures?.begin();
     } catch {

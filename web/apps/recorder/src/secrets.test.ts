@@ -25,7 +25,9 @@ describe("what was typed", () => {
   it("is dots, unless the page shows the field", () => {
     expect(visibleValue(field("text", "Eleanor Vance"), seen)).toBe("••••••• •••••");
     expect(visibleValue(field("text", "SPRING-20", shown), seen)).toBe("SPRING-20");
-    expect(visibleValue(field("text", "SPRING-20", { ...shown, "data-holdfast-mask": "" }), seen)).toBe("•••••••••");
+    expect(visibleValue(field("text", "SPRING-20", { ...shown, "data-holdfast-mask": "" }), seen)).toBe(
+      "•••••••••",
+    );
     expect(visibleValue(field("hidden", "csrf", shown), seen)).toBe("");
     expect(visibleValue(field("submit", "Pay now"), seen)).toBe("Pay now");
     expect(visibleValue(field("checkbox", "newsletter"), seen)).toBe("on");

@@ -18,6 +18,17 @@ export class Secrets {
     if (isField(target) && isSecretField(target)) this.remember(target);
   }
 
+  /** Remembers what stands in all fields of a page: what repeats one of them may stand before it. */
+  noteAll(root: ParentNode): void {
+    for (const element of root.querySelectorAll("*")) {
+      this.note(element);
+      if (element.shadowRoot) this.noteAll(element.shadowRoot);
+      // Another site's frame has none, and is not recorded.
+      const inner = element.nodeName === "IFRAME" ? (element as HTMLIFrameElement).contentDocument : null;
+      if (inner) this.noteAll(inner);
+    }
+  }
+
   private remember(field: Field): void {
     const { value } = field;
     if (value.trim().length < charsMin) return;

@@ -55,6 +55,10 @@ export const css = `
   background: rgb(66 99 235 / 12%);
   box-shadow: 0 0 0 2px rgb(255 255 255 / 85%);
 }
+/* Over a panel that fills the screen the bar would hide its head; the panel says the same, with a button of its own. */
+@media (max-width: 480px), (max-height: 420px) {
+  .corner:has(.panel:not([hidden])) ~ .cobrowse .bar { display: none; }
+}
 @media (prefers-reduced-motion: no-preference) {
   .dot { animation: shared 1.6s ease-in-out infinite; }
   @keyframes shared { 50% { opacity: 0.35; } }

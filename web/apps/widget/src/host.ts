@@ -30,7 +30,7 @@ export interface HostEvents {
 }
 
 /** Words of which only the newest matters. */
-const states = new Set(["unread", "session", "locale"]);
+const states = new Set(["unread", "session", "locale", "cobrowse"]);
 const textCharsMax = 10_000;
 const attributesMax = 40;
 const attributeCharsMax = 190;

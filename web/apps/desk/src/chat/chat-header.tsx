@@ -86,7 +86,7 @@ function CobrowseStrip({ conversation, stop }: { conversation: Conversation; sto
   // Later the page itself stands there, with its own button.
   const takeBack = stage === "invited" ? stop : undefined;
   return (
-    <div className={classes.strip} data-tone="plain" role="status">
+    <div className={`${classes.strip} ${classes.cobrowseStrip}`} data-tone="plain" role="status">
       <IconScreenShare size={16} aria-hidden="true" style={{ flex: "none" }} />
       <span>{cobrowseStages[stage] ?? "Co-browsing"}</span>
       {takeBack && (

@@ -351,6 +351,8 @@ export class Talk {
     if (connection.name === "interrupted") this.state = applyInterruption(this.state);
     if (connection.name === "closed" && connection.reason === "signed_out") this.setup.gone();
     this.cobrowse.follow(this.state, connection.name === "connected");
+    // Nothing of it gets anywhere any more.
+    if (connection.name === "closed") this.cobrowse.leave();
     this.refresh();
   }
 

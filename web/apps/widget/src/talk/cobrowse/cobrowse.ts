@@ -174,7 +174,7 @@ export class Cobrowse {
 
   private answer(): string | null {
     const chat = this.state?.chat ?? null;
-    if (chat === null || this.state?.cobrowse?.stage !== "invited") return null;
+    if (chat === null || this.answered === chat || this.state?.cobrowse?.stage !== "invited") return null;
     this.answered = chat;
     this.platform.changed();
     return chat;
