@@ -50,6 +50,14 @@ const figures = [
     { n: "offered", ...chats },
   ),
   figure(
+    "abandonment",
+    "Abandonment",
+    "share",
+    "share of the chats whose wait is over that were abandoned",
+    "abandoned ÷ (answered + abandoned)",
+    { n: "offered", ...chats },
+  ),
+  figure(
     "wait_avg",
     "Average wait",
     "seconds",
@@ -95,8 +103,15 @@ function row(keys, offered, next, narrow) {
   const average = offered === 0 ? null : 14 + next() * 22;
   const waits =
     average === null
-      ? [null, null, null, null, null]
-      : [0.96 - average / 160, average, average * 0.7, average * 2.1, Math.round(average * 6)];
+      ? [null, null, null, null, null, null]
+      : [
+          0.96 - average / 160,
+          abandoned / offered,
+          average,
+          average * 0.7,
+          average * 2.1,
+          Math.round(average * 6),
+        ];
   return { cells: [...keys, offered, answered, abandoned, continued, ...waits], narrow };
 }
 
@@ -108,8 +123,8 @@ function total(rows, keys) {
   const weighted = (index) =>
     rows.reduce((sum, one) => sum + (one.cells[index] ?? 0) * one.cells[at + 1], 0) /
     Math.max(1, cells[at + 1]);
-  for (let index = 4; index < 8; index += 1) cells.push(rows.length ? weighted(at + index) : null);
-  cells.push(rows.length ? Math.max(...rows.map((one) => one.cells[at + 8] ?? 0)) : null);
+  for (let index = 4; index < 9; index += 1) cells.push(rows.length ? weighted(at + index) : null);
+  cells.push(rows.length ? Math.max(...rows.map((one) => one.cells[at + 9] ?? 0)) : null);
   return { cells, narrow: {} };
 }
 
@@ -196,20 +211,13 @@ export function report(id, query, now = Date.now()) {
     },
     position: 184_201,
     lag_ms: 38,
-    cards: [
-      "offered",
-      "answered",
-      "abandoned",
-      "continued",
-      "service_level",
-      "wait_avg",
-      "wait_median",
-      "wait_p90",
-      "wait_max",
-    ].map((column) => ({ table: "time", column })),
+    cards: ["offered", "service_level", "abandonment", "wait_avg", "wait_max"].map((column) => ({
+      table: "time",
+      column,
+    })),
     charts: [
       {
-        title: "What came in",
+        title: "Answered, abandoned and continued",
         form: "stacked_bar",
         table: "time",
         along: "interval",
@@ -223,13 +231,19 @@ export function report(id, query, now = Date.now()) {
         series: ["wait_avg", "wait_median", "wait_p90"],
       },
       {
+        title: "Service level",
+        form: "line",
+        table: "time",
+        along: "interval",
+        series: ["service_level", "abandonment"],
+      },
+      {
         title: "Offered and answered",
         form: "bar",
         table: "queue",
         along: "queue",
         series: ["offered", "answered"],
       },
-      { title: "Wait", form: "bar", table: "queue", along: "queue", series: ["wait_avg", "wait_p90"] },
     ],
     tables: [
       {

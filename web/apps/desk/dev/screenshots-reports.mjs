@@ -33,7 +33,7 @@ async function open(width, height, scheme, search = "", options = {}) {
   const mock = createMock();
   await attach(page, mock);
   await attachReports(page, mock, options);
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   await page.goto(`${server.url}/desk/reports/queue-performance${search}`);
   await page.getByRole("heading", { name: "Queue performance" }).waitFor();
   await page.waitForTimeout(1_200);
