@@ -5,6 +5,7 @@
 //! answers (the engine's), and words for people (the web's).
 
 pub mod audience;
+mod body_kind;
 pub mod checks;
 mod cobrowse;
 pub mod command;
@@ -24,6 +25,7 @@ mod idle;
 pub mod incident;
 pub mod invitations;
 pub mod kind;
+mod kind_words;
 pub mod library;
 pub mod log;
 mod messages;

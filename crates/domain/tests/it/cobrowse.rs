@@ -1,8 +1,10 @@
 //! Co-browsing: asked for, allowed or refused, under way, over.
 
+use domain::{ChatId, Code, Command, Millis, Party, PartyType};
 use expect_test::expect;
 
 use crate::presence::check_talk;
+use crate::script::Stage;
 
 #[test]
 fn the_customer_shows_its_page() {
@@ -241,51 +243,62 @@ fn it_ends_with_what_it_is_part_of() {
 fn what_is_shown_is_kept_where_the_tenant_wants_it() {
     // Whether it is kept is said with the invitation, and a change of the setting after it changes nothing. The file comes when it is
     // over: while the agent is still there, or after the release.
-    check_talk(
-        "
-        3s admin sets cobrowse_recording true
-        4s dana asks-to-see ann
-        5s admin sets cobrowse_recording false
-        6s ann shows
-        7s dana sees ann
-        8s ann stops-showing
-        9s server keeps-shown ann.1 9f86d081884c7d65 2s
-        10s dana asks-to-see ann
-        11s dana ends ann
-        12s dana wraps-up ann done
-        13s server keeps-shown ann.1 9f86d081884c7d66 1s
-        14s dana keeps-shown ann.1 9f86d081884c7d67 1s
-        15s ann keeps-shown ann.1 9f86d081884c7d67 1s
-        ",
-        expect![[r#"
-            3.000     149 setting_changed - cobrowse_recording true
-            4.000     35  cobrowse_invitation_sent ann.1 dana
-            5.000     149 setting_changed - cobrowse_recording false
-            6.000     36  cobrowse_invitation_accepted ann.1
-            7.000     40  cobrowse_session_started ann.1 dana
-            8.000     41  cobrowse_session_stopped ann.1 dana
-            9.000     135 cobrowse_recorded ann.1
-            10.000    35  cobrowse_invitation_sent ann.1 dana
-            11.000    41  cobrowse_session_stopped ann.1 dana
-            11.000    100 chat_concluded ann.1 AGENT FORCE AgentEnded
-            11.000    44  end_user_disconnected ann.1 concluded
-            11.000    49  lead_session_end ann.1 dana
-            11.000    24  engagement_participant_left ann.1 dana concluded
-            12.000    121 incident_updated ann.1 done
-            12.000    122 incident_closed ann.1
-            12.000    27  chat_released ann.1
-            13.000    135 cobrowse_recorded ann.1
-            14.000    ! not_allowed: recordings are made by the server alone
-            15.000    ! not_allowed: recordings are made by the server alone
-        "#]],
+    let mut stage = Stage::set();
+    stage.run("0s dana heard\n 1s ann asks general Hello\n 2s dana accepts ann");
+    stage.clear();
+    let keep = |stage: &mut Stage, by: &Party| {
+        let (chat, file) = (ChatId::new("ann.1"), "9f86d081884c7d65".to_owned());
+        let length = Millis::secs(2);
+        let result =
+            stage.execute(by, Command::RecordCobrowse { chat, file, bytes: 4_096, length });
+        result.map_err(|refusal| refusal.code)
+    };
+    stage.run(
+        "3s admin sets cobrowse_recording true
+         4s dana asks-to-see ann
+         5s admin sets cobrowse_recording false
+         6s ann shows
+         7s dana sees ann
+         8s ann stops-showing",
     );
+    assert_eq!(keep(&mut stage, &Party::system()), Ok(()));
+    stage.run(
+        "10s dana asks-to-see ann
+         11s dana ends ann
+         12s dana wraps-up ann done",
+    );
+    assert_eq!(keep(&mut stage, &Party::system()), Ok(()));
+    for (party_type, id) in [(PartyType::Agent, "dana"), (PartyType::Customer, "ann")] {
+        assert_eq!(keep(&mut stage, &Party::new(party_type, id)), Err(Code::NotAllowed));
+    }
+    stage.check_replay();
+    expect![[r#"
+        3.000     149 setting_changed - cobrowse_recording true
+        4.000     35  cobrowse_invitation_sent ann.1 dana
+        5.000     149 setting_changed - cobrowse_recording false
+        6.000     36  cobrowse_invitation_accepted ann.1
+        7.000     40  cobrowse_session_started ann.1 dana
+        8.000     41  cobrowse_session_stopped ann.1 dana
+        8.000     135 cobrowse_recorded ann.1
+        10.000    35  cobrowse_invitation_sent ann.1 dana
+        11.000    41  cobrowse_session_stopped ann.1 dana
+        11.000    100 chat_concluded ann.1 AGENT FORCE AgentEnded
+        11.000    44  end_user_disconnected ann.1 concluded
+        11.000    49  lead_session_end ann.1 dana
+        11.000    24  engagement_participant_left ann.1 dana concluded
+        12.000    121 incident_updated ann.1 done
+        12.000    122 incident_closed ann.1
+        12.000    27  chat_released ann.1
+        12.000    135 cobrowse_recorded ann.1
+    "#]]
+    .assert_eq(stage.out());
 }
 
 #[test]
 fn only_what_the_customer_agreed_to_may_be_kept() {
-    let mut stage = crate::script::Stage::set();
+    let mut stage = Stage::set();
     stage.run("0s dana heard\n 1s ann asks general Hello\n 2s dana accepts ann");
-    let kept = |stage: &crate::script::Stage| {
+    let kept = |stage: &Stage| {
         let ann = stage.core.state.conversations.values().next().unwrap();
         ann.cobrowse.as_ref().map(|c| (c.recorded, c.accepted_at.map(|at| at.0)))
     };

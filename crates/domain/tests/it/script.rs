@@ -151,7 +151,6 @@ impl Stage {
         let by = match &staff {
             Some(agent) => Party::new(agent.party_type(), who),
             None if who == "admin" => Party::new(PartyType::Admin, "admin"),
-            None if who == "server" => Party::system(),
             None => Party::new(PartyType::Customer, who),
         };
         let presence = if is_staff {
@@ -307,13 +306,6 @@ impl Stage {
             "stops-showing" => Command::StopCobrowse { chat: self.chat(who) },
             "stops-seeing" => Command::StopCobrowse { chat: chat() },
             "sees-nothing" => Command::FailCobrowse { chat: chat(), detail: text().to_string() },
-            // `server keeps-shown ann.1 9f86d081884c7d65 2min`.
-            "keeps-shown" => Command::RecordCobrowse {
-                chat: chat(),
-                file: rest[1].into(),
-                bytes: 4_096,
-                length: domain::Millis::parse(rest[2]).unwrap(),
-            },
             "sends" => Command::SendFile {
                 chat: if is_staff { chat() } else { self.chat(who) },
                 file: domain::command::File {
