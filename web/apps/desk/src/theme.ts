@@ -1,6 +1,16 @@
 // The look: one accent, system fonts, soft corners; Mantine's defaults bent to the desk's calm.
 
-import { ActionIcon, Button, createTheme, Drawer, Modal, Notification, Switch, Tooltip } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  Drawer,
+  Menu,
+  Modal,
+  Notification,
+  Switch,
+  Tooltip,
+} from "@mantine/core";
 
 /** Its close button has a name, and its header is no second banner of the page. */
 const dialog = {
@@ -37,6 +47,10 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     // The page itself never scrolls, so there is nothing to lock (and no style element to be allowed for it).
     Drawer: Drawer.extend({ defaultProps: { ...dialog, lockScroll: false } }),
+    // Open menus are in a part of the page that has a name; the focus goes to the first entry.
+    Menu: Menu.extend({
+      defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: "#menus" } },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         ...dialog,

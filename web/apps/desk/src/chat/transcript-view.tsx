@@ -5,7 +5,7 @@ import { customerName, plural, type TranscriptRow, transcriptRows } from "@holdf
 import { Button, Loader } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useClient, useDeskState, useObservable, useOutboxOf } from "../desk/context";
 import { dayOf } from "../format";
 import classes from "./chat.module.css";
@@ -33,7 +33,7 @@ const typicalHeights: Record<TranscriptRow["type"], number> = {
   recording: 92,
 };
 
-export function TranscriptView({ conversation }: { conversation: Conversation }) {
+export const TranscriptView = memo(function TranscriptView({ conversation }: { conversation: Conversation }) {
   const client = useClient();
   const id = conversation.conversation;
   const transcript = useDeskState((state) => state.transcripts[id]);
@@ -166,7 +166,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
       <TypingLine conversation={id} />
     </>
   );
-}
+});
 
 const noEvents: readonly never[] = [];
 

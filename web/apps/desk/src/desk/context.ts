@@ -2,7 +2,7 @@
 
 import type { Observable, OutboxEntry } from "@holdfast/client";
 import type { Desk, DeskClient, DeskState } from "@holdfast/client/desk";
-import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from "react";
 
 export interface DeskContextValue {
   client: DeskClient;
@@ -42,12 +42,17 @@ export function useDesk(): Desk {
 /** The conversation's messages and notes that are on their way or were refused. */
 export function useOutboxOf(chat: string): readonly OutboxEntry[] {
   const entries = useObservable(useClient().outbox);
-  return entries.filter(
-    ({ command }) =>
-      (command.name === "post_message" ||
-        command.name === "add_side_note" ||
-        command.name === "post_internal") &&
-      command.chat === chat,
+  // The same list as long as nothing changed: rows of thousands of messages are made from it.
+  return useMemo(
+    () =>
+      entries.filter(
+        ({ command }) =>
+          (command.name === "post_message" ||
+            command.name === "add_side_note" ||
+            command.name === "post_internal") &&
+          command.chat === chat,
+      ),
+    [entries, chat],
   );
 }
 

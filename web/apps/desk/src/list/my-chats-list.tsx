@@ -74,7 +74,7 @@ export function MyChatsList({ search, active, onChoose, onQueue }: MyChatsListPr
           onChoose={onChoose}
         />
       ))}
-      {shownWatched.length > 0 && <h3 className={classes.section}>Watching</h3>}
+      {shownWatched.length > 0 && <h2 className={classes.section}>Watching</h2>}
       {shownWatched.map((conversation) => (
         <ChatItem
           key={conversation.conversation}

@@ -53,7 +53,7 @@ export function TransferredList({ search, active, onChoose, onAccepted }: Transf
   }
   return (
     <div className={classes.scroll}>
-      {shownToMe.length > 0 && <h3 className={classes.section}>For you</h3>}
+      {shownToMe.length > 0 && <h2 className={classes.section}>For you</h2>}
       {shownToMe.map((conversation) => (
         <Incoming
           key={conversation.conversation}
@@ -63,7 +63,7 @@ export function TransferredList({ search, active, onChoose, onAccepted }: Transf
           onAccepted={onAccepted}
         />
       ))}
-      {shownFromMe.length > 0 && <h3 className={classes.section}>From you</h3>}
+      {shownFromMe.length > 0 && <h2 className={classes.section}>From you</h2>}
       {shownFromMe.map((conversation) => (
         <Outgoing
           key={conversation.conversation}
