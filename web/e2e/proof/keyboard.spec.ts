@@ -22,7 +22,7 @@ test("keyboard only, from sign-in to wrap-up", async ({ visitor, browser, server
   await status.waitFor();
   await press("Alt+KeyS");
   await page.getByRole("menuitem", { name: "Available" }).waitFor();
-  await press("ArrowDown");
+  await press("Home");
   await expect(page.getByRole("menuitem", { name: "Available" })).toBeFocused();
   await press("Enter");
   await expect(status).toHaveAccessibleName("Status: Available");
