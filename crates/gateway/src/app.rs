@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::identity::Proved;
 use domain::{AgentId, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp};
 use engine::{Handle, Names};
 use store::{ReadError, Scratch};
@@ -81,9 +82,9 @@ impl App {
         })
     }
 
-    /// The time by the engine's clock.
+    /// The log's time.
     pub(crate) fn now(&self) -> Timestamp {
-        self.engine.clock().now()
+        self.engine.now()
     }
 
     /// The staff's display names.
@@ -130,19 +131,22 @@ pub(crate) enum Sender {
     Customer {
         /// The customer as events name it.
         party: Party,
+        /// What it has proved of itself.
+        proved: Option<Arc<Proved>>,
     },
 }
 
 impl Sender {
-    /// A customer with an id.
-    pub(crate) fn customer(id: &str) -> Self {
-        Self::Customer { party: Party::new(PartyType::Customer, id) }
+    /// A customer with an id, and what it has proved of itself.
+    pub(crate) fn customer(id: &str, proved: Option<Proved>) -> Self {
+        let party = Party::new(PartyType::Customer, id);
+        Self::Customer { party, proved: proved.map(Arc::new) }
     }
 
     /// As events name it.
     pub(crate) fn party(&self) -> &Party {
         match self {
-            Self::Staff { party, .. } | Self::Customer { party } => party,
+            Self::Staff { party, .. } | Self::Customer { party, .. } => party,
         }
     }
 }

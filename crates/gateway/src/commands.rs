@@ -7,6 +7,7 @@ use domain::command::{LeftMessage, Request};
 use domain::conversation::{Closed, Phase};
 use domain::directory::StaffRole;
 use domain::event::Customer;
+use domain::identity::Proved;
 use domain::incident::PastIncident;
 use domain::{
     AgentId, Code, Command, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp,
@@ -164,15 +165,23 @@ fn sent(command: &Command) -> Option<Sent> {
     }
 }
 
+/// The customer as it asks, with what it has proved in place of what it only says.
+fn verified(customer: Customer, proved: Option<&Proved>) -> Customer {
+    match proved {
+        Some(proved) => customer.proved(proved),
+        None => customer,
+    }
+}
+
 async fn start_chat(app: &App, sender: &Sender, start: Start) -> Result<Prepared, Refusal> {
-    let party = match sender {
-        Sender::Customer { party } => party,
+    let (party, proved) = match sender {
+        Sender::Customer { party, proved } => (party, proved.as_deref()),
         Sender::Staff { .. } => {
             return Err(Refusal::new(Code::NotAllowed, "only a customer asks for a chat"));
         }
     };
     let guard = app.starting.begin(&party.id)?;
-    let conversation = customers::conversation_to_start(app, &party.id).await?;
+    let conversation = customers::conversation_to_start(app, &party.id, proved).await?;
     let customer = Customer {
         id: party.id.to_string(),
         name: start.customer_name,
@@ -181,6 +190,7 @@ async fn start_chat(app: &App, sender: &Sender, start: Start) -> Result<Prepared
         company: start.company,
         ..Customer::default()
     };
+    let customer = verified(customer, proved);
     let request = Request {
         conversation,
         customer,
@@ -197,8 +207,8 @@ async fn start_chat(app: &App, sender: &Sender, start: Start) -> Result<Prepared
 }
 
 fn leave_message(sender: &Sender, id: &CommandId, left: Left) -> Result<Prepared, Refusal> {
-    let party = match sender {
-        Sender::Customer { party } => party,
+    let (party, proved) = match sender {
+        Sender::Customer { party, proved } => (party, proved.as_deref()),
         Sender::Staff { .. } => {
             return Err(Refusal::new(Code::NotAllowed, "only a customer leaves a message"));
         }
@@ -210,6 +220,7 @@ fn leave_message(sender: &Sender, id: &CommandId, left: Left) -> Result<Prepared
         page: left.page,
         ..Customer::default()
     };
+    let customer = verified(customer, proved);
     // Nobody talks in it, so it is not a conversation of the customer's session; the same command names the same one.
     let name = format!("{} {id}", party.id);
     let conversation = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, name.as_bytes());
@@ -229,8 +240,8 @@ async fn continue_conversation(
     id: &CommandId,
     question: Option<Arc<str>>,
 ) -> Result<Prepared, Refusal> {
-    let party = match sender {
-        Sender::Customer { party } => party.clone(),
+    let (party, proved) = match sender {
+        Sender::Customer { party, proved } => (party.clone(), proved.as_deref()),
         Sender::Staff { .. } => {
             return Err(Refusal::new(
                 Code::NotAllowed,
@@ -238,7 +249,7 @@ async fn continue_conversation(
             ));
         }
     };
-    let Some(conversation) = customers::newest_conversation(app, &party.id).await? else {
+    let Some(conversation) = customers::newest_of(app, &party.id, proved).await? else {
         return Err(Refusal::new(Code::NotFound, "there is no conversation to go on with"));
     };
     let fold = app.engine.fold(&conversation).await.map_err(|why| unreadable(&why))?;

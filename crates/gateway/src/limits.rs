@@ -76,6 +76,18 @@ pub(crate) const STAFF_GRACE_MS: u64 = 60_000;
 pub(crate) const TOUCH_EVERY_MS: u64 = 5 * 60_000;
 /// A customer's session that was not used for this long is forgotten.
 pub(crate) const CUSTOMER_SESSION_MS: u64 = 90 * 24 * 3_600_000;
+/// Most bytes of a token that proves who a customer is.
+pub(crate) const IDENTITY_TOKEN_BYTES_MAX: usize = 4_096;
+/// A proof of who a customer is is good for this long at most.
+pub(crate) const IDENTITY_MS: u64 = 24 * 3_600_000;
+/// How far the host's clock may be off.
+pub(crate) const IDENTITY_LEEWAY_MS: u64 = 60_000;
+/// Most characters in a proved name, as of every customer's.
+pub(crate) const PROVED_NAME_CHARS_MAX: usize = 100;
+/// Most bytes of a public key: RSA with 8192 bits has a sixth of it.
+pub(crate) const PUBLIC_KEY_BYTES_MAX: usize = 8_192;
+/// Proofs a minute that may fail from one address.
+pub(crate) const IDENTITY_FAILURES_PER_ADDRESS: u32 = 30;
 /// That a draft was removed is remembered this long, against late saves.
 pub(crate) const REMOVED_DRAFT_MS: u64 = 30 * 24 * 3_600_000;
 /// Failed sign-ins a minute for one name.

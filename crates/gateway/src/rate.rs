@@ -105,6 +105,8 @@ pub(crate) enum Counting {
     Name(String),
     /// Failed sign-ins from an address.
     Address(std::net::IpAddr),
+    /// Proofs of who a customer is that failed, from an address.
+    Proofs(std::net::IpAddr),
     /// New customer sessions from an address.
     Sessions(std::net::IpAddr),
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::Party;
+use domain::{IdentityKeyId, Party};
 use store::TokenHash;
 use tokio::sync::Notify;
 
@@ -38,6 +38,8 @@ impl Control {
 struct Entry {
     client: Box<str>,
     token: Option<TokenHash>,
+    /// The key that proved who the customer is.
+    key: Option<IdentityKeyId>,
     control: Arc<Control>,
 }
 
@@ -62,6 +64,7 @@ impl Registry {
         party: &Party,
         client: &str,
         token: Option<TokenHash>,
+        proved_by: Option<IdentityKeyId>,
     ) -> Result<Arc<Control>, usize> {
         let max = match party.agent_id() {
             Some(_) => AGENT_SOCKETS_MAX,
@@ -76,7 +79,8 @@ impl Registry {
             return Err(max);
         }
         let control = Arc::new(Control::default());
-        entries.push(Entry { client: client.into(), token, control: Arc::clone(&control) });
+        let (client, key) = (client.into(), proved_by);
+        entries.push(Entry { client, token, key, control: Arc::clone(&control) });
         Ok(control)
     }
 
@@ -102,6 +106,30 @@ impl Registry {
         }
     }
 
+    /// Closes the sockets that were opened with a customer's session which has another token now: their clients come again with that.
+    pub(crate) fn renew(&self, party: &Party, token: TokenHash) {
+        let parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in parties.get(&key(party)).into_iter().flatten() {
+            if entry.token == Some(token) {
+                entry.control.close(Closing::Identified);
+            }
+        }
+    }
+
+    /// Closes the sockets of all customers that a key proved: they prove anew who they are, with another.
+    pub(crate) fn end_key(&self, key: &IdentityKeyId) {
+        let parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in parties.values().flatten().filter(|entry| entry.key.as_ref() == Some(key)) {
+            entry.control.close(Closing::IdentityExpired);
+        }
+    }
+
+    /// Whether a party is connected with another session, too.
+    pub(crate) fn is_elsewhere(&self, party: &Party, token: TokenHash) -> bool {
+        let parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        parties.get(&key(party)).into_iter().flatten().any(|entry| entry.token != Some(token))
+    }
+
     /// Closes all sockets of a party but those of one session: they are signed out.
     pub(crate) fn sign_out(&self, party: &Party, except: Option<TokenHash>) {
         let parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -124,14 +152,17 @@ mod tests {
         let registry = Registry::default();
         let customer = Party::new(PartyType::Customer, "c");
         let open: Vec<_> = (0..CUSTOMER_SOCKETS_MAX)
-            .map(|n| registry.enter(&customer, &n.to_string(), None).unwrap())
+            .map(|n| registry.enter(&customer, &n.to_string(), None, None).unwrap())
             .collect();
-        assert_eq!(registry.enter(&customer, "more", None).unwrap_err(), CUSTOMER_SOCKETS_MAX);
-        let again = registry.enter(&customer, "0", None).unwrap();
+        assert_eq!(
+            registry.enter(&customer, "more", None, None).unwrap_err(),
+            CUSTOMER_SOCKETS_MAX
+        );
+        let again = registry.enter(&customer, "0", None, None).unwrap();
         // What has been replaced leaves late and takes nobody with it.
         registry.leave(&customer, &open[0]);
-        assert!(registry.enter(&customer, "more", None).is_err());
+        assert!(registry.enter(&customer, "more", None, None).is_err());
         registry.leave(&customer, &again);
-        assert!(registry.enter(&customer, "more", None).is_ok());
+        assert!(registry.enter(&customer, "more", None, None).is_ok());
     }
 }

@@ -212,6 +212,13 @@ pub enum Command {
         /// At most 50 in a conversation, names and values at most 200 characters.
         attributes: std::collections::BTreeMap<String, String>,
     },
+    /// Customer: the page of the site that it is on now.
+    TellPage {
+        /// A chat id.
+        chat: String,
+        /// Its address, at most 2000 characters.
+        page: String,
+    },
     /// Lead agent: puts an async chat on hold; its slot is free, and the customer's next message wakes it.
     HoldChat {
         /// A chat id.

@@ -5,6 +5,7 @@ pub mod command;
 pub mod event;
 pub mod file;
 pub mod frame;
+pub mod identity;
 pub mod key;
 pub mod library;
 pub mod problem;

@@ -162,6 +162,9 @@ pub struct WidgetConfig {
     /// When the queue opens next, if it is closed and that is known; RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<String>,
+    /// Whether only customers that have proved who they are may write.
+    #[serde(default)]
+    pub identity_required: bool,
     /// What the customer may choose from; empty when topics are off.
     pub topics: Vec<WidgetTopic>,
     /// Whether customers may send files.

@@ -4,7 +4,7 @@
 
 use utoipa::OpenApi;
 
-use crate::{command, event, file, frame, key, library, problem, report, rest, view};
+use crate::{command, event, file, frame, identity, key, library, problem, report, rest, view};
 
 /// The components of the OpenAPI document: frames, commands, events, bodies and the records in them.
 #[derive(Debug, OpenApi)]
@@ -30,6 +30,15 @@ use crate::{command, event, file, frame, key, library, problem, report, rest, vi
         frame::ClientFrame,
         frame::Draft,
         frame::ServerFrame,
+        identity::DemoCustomer,
+        identity::DemoIdentity,
+        identity::Identified,
+        identity::IdentityAlgorithm,
+        identity::IdentityKey,
+        identity::IdentityKeyList,
+        identity::IdentityProof,
+        identity::MadeIdentityKey,
+        identity::NewIdentityKey,
         key::ApiKey,
         key::ApiKeyList,
         key::NewApiKey,

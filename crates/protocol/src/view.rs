@@ -169,6 +169,12 @@ pub struct Customer {
     #[serde(default)]
     #[schema(required)]
     pub company: String,
+    /// Whether it has proved who it is; else what is known of it is what it said itself.
+    #[serde(default)]
+    pub verified: bool,
+    /// Its id at the host, if it is verified.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub external_id: String,
 }
 
 /// Where a chat stands.

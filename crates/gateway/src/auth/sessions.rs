@@ -1,10 +1,11 @@
 //! The sessions that tokens name: staff's, which slide and end, and customers', which last as long as they are used.
 
+use domain::identity::Proved;
 use domain::{AgentId, ConversationId, Party, Refusal, Timestamp, directory};
-use store::{Change, CustomerSession, StaffSession, TokenHash};
+use store::{Change, CustomerSession, Identity, StaffSession, TokenHash};
 
 use crate::app::{App, Sender};
-use crate::auth::token;
+use crate::auth::{identity, token};
 use crate::customers;
 use crate::limits::{
     STAFF_GRACE_MS, STAFF_IDLE_MS, STAFF_ROTATE_MS, STAFF_SESSION_MS, TOUCH_EVERY_MS,
@@ -58,14 +59,27 @@ impl Staff {
 pub(crate) struct Customer {
     /// Its id.
     pub(crate) id: String,
-    /// Its newest conversation.
+    /// The conversation that it may see: the one that goes on, else its newest.
     pub(crate) conversation: Option<ConversationId>,
+    /// Who it has proved to be.
+    pub(crate) identity: Option<Identity>,
+    /// What names its session.
+    pub(crate) token: TokenHash,
 }
 
 impl Customer {
     /// As a sender of commands.
     pub(crate) fn sender(&self) -> Sender {
-        Sender::customer(&self.id)
+        Sender::customer(&self.id, self.identity.as_ref().map(proved))
+    }
+}
+
+/// What an identity says of a customer.
+pub(crate) fn proved(identity: &Identity) -> Proved {
+    Proved {
+        external_id: identity.external_id.clone(),
+        name: identity.name.clone(),
+        email: identity.email.clone(),
     }
 }
 
@@ -142,37 +156,60 @@ pub(crate) async fn rotate(app: &App, session: &StaffSession) -> Result<Option<S
     Ok(Some(token))
 }
 
-/// Begins a customer's session; returns its token.
+/// Begins a customer's session, of somebody in particular or not; returns its token.
 ///
 /// # Errors
 /// When it cannot be stored.
-pub(crate) async fn begin_customer(app: &App) -> Result<String, Refusal> {
+pub(crate) async fn begin_customer(
+    app: &App,
+    customer: String,
+    identity: Option<Identity>,
+    instead_of: Option<TokenHash>,
+) -> Result<String, Refusal> {
     let now = app.now();
     let token = token::new_token()?;
     let session = CustomerSession {
         token: token::hash(&token),
-        customer: customers::new_id(),
+        customer,
         conversation: None,
         created_at: now,
         last_used_at: now,
-        identity: None,
+        identity,
     };
-    app.keeper.write(vec![Change::SaveCustomerSession(session)]).await?;
+    let mut changes = vec![Change::SaveCustomerSession(session)];
+    changes.extend(instead_of.map(Change::RemoveCustomerSession));
+    app.keeper.write(changes).await?;
     Ok(token)
+}
+
+/// A customer's session as it is stored, also when its proof has had its time.
+///
+/// # Errors
+/// `not_signed_in` when there is none.
+pub(crate) async fn customer_session(
+    app: &App,
+    hash: Option<TokenHash>,
+) -> Result<CustomerSession, Refusal> {
+    let hash = hash.ok_or_else(not_signed_in)?;
+    let session = app.keeper.read(move |scratch| scratch.customer_session(&hash)).await?;
+    session.ok_or_else(not_signed_in)
 }
 
 /// The customer whose session a token names.
 ///
 /// # Errors
-/// `not_signed_in` when there is none.
+/// `not_signed_in` when there is none, `identity_expired` when it must prove anew who it is.
 pub(crate) async fn customer(app: &App, hash: Option<TokenHash>) -> Result<Customer, Refusal> {
-    let hash = hash.ok_or_else(not_signed_in)?;
-    let session = app.keeper.read(move |scratch| scratch.customer_session(&hash)).await?;
-    let session = session.ok_or_else(not_signed_in)?;
-    let now = app.now();
-    if now >= after(session.last_used_at, TOUCH_EVERY_MS) {
-        app.keeper.write_behind(vec![Change::TouchCustomerSession { token: hash, at: now }]);
+    let session = customer_session(app, hash).await?;
+    let (now, token) = (app.now(), session.token);
+    if let Some(identity) = &session.identity
+        && (now >= identity.until || !identity::is_good(app, &identity.key).await?)
+    {
+        return Err(identity::expired());
     }
-    let conversation = customers::newest_conversation(app, &session.customer).await?;
-    Ok(Customer { id: session.customer, conversation })
+    if now >= after(session.last_used_at, TOUCH_EVERY_MS) {
+        app.keeper.write_behind(vec![Change::TouchCustomerSession { token, at: now }]);
+    }
+    let (id, conversation) = customers::place(app, &session).await?;
+    Ok(Customer { id, conversation, identity: session.identity, token })
 }

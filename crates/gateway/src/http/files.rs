@@ -51,7 +51,7 @@ pub(super) async fn sender(app: &App, headers: &HeaderMap) -> Result<(Asker, Sen
 pub(super) fn owner(sender: &Sender) -> String {
     match sender {
         Sender::Staff { agent, .. } => format!("staff {agent}"),
-        Sender::Customer { party } => format!("customer {}", party.id),
+        Sender::Customer { party, .. } => format!("customer {}", party.id),
     }
 }
 
@@ -65,7 +65,7 @@ fn check(core: &Core, chat: &ChatId, asker: &Sender, bytes: u64) -> Result<(), R
     let conversation = chat.conversation().and_then(|id| core.state.conversations.get(&id));
     let conversation = conversation.ok_or_else(|| no_such_chat(chat))?;
     let takes_part = match asker {
-        Sender::Customer { party } => conversation.customer.id == *party.id,
+        Sender::Customer { party, .. } => conversation.customer.id == *party.id,
         Sender::Staff { agent, .. } => conversation.participant(agent).is_some(),
     };
     if takes_part {

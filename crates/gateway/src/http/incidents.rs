@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json as Reply;
 use axum::extract::{Request, State};
 use domain::Refusal;
+use domain::identity::verified_contact;
 use protocol::problem::Problem;
 use protocol::rest::IncidentRow;
 use store::{ConversationFilter, ConversationRow};
@@ -24,6 +25,7 @@ use crate::translate::record::incident_out;
     tag = "conversations",
     params(
         ("customer" = Option<String>, Query, description = "only those of this customer id"),
+        ("external_id" = Option<String>, Query, description = "only those of the verified customer with this id at the host"),
         ("open" = Option<bool>, Query, description = "only open or only closed ones"),
         ("before" = Option<u64>, Query, description = "the smallest `seq` of the page before"),
         ("limit" = Option<u64>, Query, description = "how many, 1 to 100; 50 if absent"),
@@ -38,12 +40,15 @@ pub(crate) async fn incidents(
     request: Request,
 ) -> Result<Reply<Vec<IncidentRow>>, Failure> {
     let (parts, _) = request.into_parts();
-    let query = Query::read(&parts, &["customer", "open", "before", "limit"])?;
+    let query = Query::read(&parts, &["customer", "external_id", "open", "before", "limit"])?;
     let limit = query.limit(INCIDENTS_DEFAULT, INCIDENTS_MAX)?;
     let mut before = query.number("before")?;
     let filter = ConversationFilter {
         incident_open: query.flag("open")?,
-        customer: query.text("customer").map(str::to_owned),
+        customer: query
+            .text("external_id")
+            .map(verified_contact)
+            .or_else(|| query.text("customer").map(str::to_owned)),
     };
     let staff = staff(&app, &parts.headers).await?;
     let mut found = Vec::new();

@@ -16,7 +16,6 @@ use super::request::{Query, staff};
 use super::widget::{Takes, entered, queue_of};
 use crate::app::App;
 use crate::auth::{sessions, token};
-use crate::customers;
 use crate::problem::Failure;
 use crate::translate::library::invitation_rule_out;
 use crate::translate::record::id;
@@ -97,7 +96,7 @@ async fn conversation_of(
     let Ok(customer) = sessions::customer(app, token::of_bearer(headers)).await else {
         return Ok(None);
     };
-    Ok(customers::newest_conversation(app, &customer.id).await?)
+    Ok(customer.conversation)
 }
 
 /// Lists the rules by which visitors are invited.

@@ -3,9 +3,12 @@
 mod commands;
 mod conversations;
 mod customer;
+mod demo;
 mod files;
 mod headers;
 mod health;
+mod identity;
+mod identity_keys;
 mod incidents;
 mod invitation;
 mod keys;
@@ -43,7 +46,11 @@ fn routes() -> Vec<Route> {
         ("/api/agents/{agent}/password", put(passwords::put_password)),
         ("/api/agents/{agent}/keys", get(keys::list).post(keys::make)),
         ("/api/agents/{agent}/keys/{prefix}", delete(keys::revoke)),
-        ("/api/customer/session", post(customer::new_session)),
+        ("/api/identity-keys", get(identity_keys::list).post(identity_keys::make)),
+        ("/api/identity-keys/{key}", delete(identity_keys::revoke)),
+        ("/api/customer/session", post(customer::new_session).delete(customer::end_session)),
+        ("/api/customer/identity", post(identity::identify)),
+        ("/api/demo/identity", post(demo::identity)),
         ("/api/commands", post(commands::command)),
         ("/api/conversations/mine", get(conversations::mine)),
         ("/api/conversations/{conversation}", get(conversations::conversation)),

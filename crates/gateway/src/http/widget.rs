@@ -95,6 +95,7 @@ pub(crate) async fn config(
             open,
             closed,
             opens_at,
+            identity_required: directory.settings.identity_required,
             topics: topics(core, now),
             files: directory.settings.customer_files,
             file_bytes_max: directory.settings.file_bytes_max,

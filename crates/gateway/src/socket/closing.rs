@@ -21,6 +21,10 @@ pub(crate) enum Closing {
     Replaced,
     /// The party has as many connections as it may.
     TooMany,
+    /// The session has another token now.
+    Identified,
+    /// Who the customer is has to be proved anew.
+    IdentityExpired,
 }
 
 impl From<Reason> for Closing {
@@ -44,13 +48,20 @@ impl Closing {
             Self::BadFrame => "bad_frame",
             Self::Replaced => "replaced",
             Self::TooMany => "too_many",
+            Self::Identified => "identified",
+            Self::IdentityExpired => "identity_expired",
         }
     }
 
     /// Whether the client should connect again.
     pub(crate) fn reconnect(self) -> bool {
         match self {
-            Self::ShuttingDown | Self::TooSlow | Self::Silent | Self::TooMany => true,
+            Self::ShuttingDown
+            | Self::TooSlow
+            | Self::Silent
+            | Self::TooMany
+            | Self::Identified
+            | Self::IdentityExpired => true,
             Self::SignedOut | Self::BadFrame | Self::Replaced => false,
         }
     }
@@ -66,7 +77,11 @@ impl Closing {
             Self::ShuttingDown => 1001,
             Self::BadFrame => 1008,
             Self::TooMany | Self::TooSlow => 1013,
-            Self::SignedOut | Self::Silent | Self::Replaced => 1000,
+            Self::SignedOut
+            | Self::Silent
+            | Self::Replaced
+            | Self::Identified
+            | Self::IdentityExpired => 1000,
         };
         Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(self.reason()) }))
     }

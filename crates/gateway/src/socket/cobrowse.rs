@@ -73,7 +73,7 @@ impl Client {
         if self.not_recorded_since.is_some_and(|since| since.elapsed() < NOT_RECORDED_FOR) {
             return;
         }
-        let Sender::Customer { party } = &self.sender else { return };
+        let Sender::Customer { party, .. } = &self.sender else { return };
         let (asked, customer) = (chat.clone(), Arc::clone(&party.id));
         let read = self.app.engine.read(move |core| kept_since(core, &asked, Some(&customer)));
         let Ok(Some(accepted_at)) = read.await else {

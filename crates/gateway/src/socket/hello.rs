@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::{Message, WebSocket};
-use domain::{AgentId, Code, ConversationId, PartyType, Refusal};
+use domain::{AgentId, Code, ConversationId, IdentityKeyId, PartyType, Refusal};
 use engine::{Connected, Line, Out, Session, Viewer};
 use futures_util::StreamExt;
 use protocol::PROTOCOL_VERSION;
@@ -46,6 +46,7 @@ impl From<Refusal> for Turned {
     fn from(refusal: Refusal) -> Self {
         let closing = match refusal.code {
             Code::NotSignedIn | Code::NotAllowed => Closing::SignedOut,
+            Code::IdentityExpired => Closing::IdentityExpired,
             Code::ShuttingDown => Closing::ShuttingDown,
             _ if refusal.is_passing() => Closing::TooSlow,
             _ => Closing::BadFrame,
@@ -174,16 +175,18 @@ impl<'a> Entered<'a> {
         app: &'a App,
         sender: &'a Sender,
         client: &str,
-        token: Option<TokenHash>,
+        token: TokenHash,
+        key: Option<IdentityKeyId>,
     ) -> Result<Self, Turned> {
         let party = sender.party();
-        let control = app.registry.enter(party, client, token).map_err(|max| Turned {
-            refusal: Some(
-                Refusal::new(Code::AtLimit, format!("{max} connections are open already"))
-                    .limit(max),
-            ),
-            closing: Closing::TooMany,
-        })?;
+        let control =
+            app.registry.enter(party, client, Some(token), key).map_err(|max| Turned {
+                refusal: Some(
+                    Refusal::new(Code::AtLimit, format!("{max} connections are open already"))
+                        .limit(max),
+                ),
+                closing: Closing::TooMany,
+            })?;
         Ok(Self { app, party, control: Some(control) })
     }
 
@@ -254,7 +257,8 @@ async fn begin_customer(
     customer: sessions::Customer,
 ) -> Result<Begun, Turned> {
     let sender = customer.sender();
-    let entered = Entered::new(app, &sender, &hello.client, None)?;
+    let key = customer.identity.as_ref().map(|identity| identity.key.clone());
+    let entered = Entered::new(app, &sender, &hello.client, customer.token, key)?;
     let conversation = customer.conversation;
     let viewer =
         Viewer::Customer { customer: Arc::from(customer.id), conversation: conversation.clone() };
@@ -332,7 +336,7 @@ async fn begin_staff(
     staff: &sessions::Staff,
 ) -> Result<Begun, Turned> {
     let (sender, me, token) = (staff.sender(), staff.record.id.clone(), staff.token());
-    let entered = Entered::new(app, &sender, &hello.client, Some(token))?;
+    let entered = Entered::new(app, &sender, &hello.client, token, None)?;
     let drafts = app.drafts.read(app, &me).await?;
     let position = hello.position.as_ref().map(|(journal, seq)| (journal.as_str(), *seq));
     let (viewer, id) = (Viewer::Staff { agent: me.clone() }, me.clone());

@@ -230,6 +230,7 @@ pub(crate) fn wish(wire: Wire) -> Result<Wish, Refusal> {
         Wire::SetAttributes { chat: id, attributes } => {
             Command::SetAttributes { chat: chat(&id)?, attributes }
         }
+        Wire::TellPage { chat: id, page } => Command::TellPage { chat: chat(&id)?, page },
         Wire::PutTopic { topic } => change(Change::PutTopic(topic_in(topic)?)),
         Wire::RemoveTopic { topic } => {
             change(Change::RemoveTopic(id("topic", &topic, TopicId::parse)?))

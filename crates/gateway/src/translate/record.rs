@@ -212,5 +212,7 @@ pub(crate) fn customer_out(customer: &domain::event::Customer) -> view::Customer
         email: customer.email.clone(),
         page: customer.page.clone(),
         company: customer.company.clone(),
+        verified: customer.verified,
+        external_id: customer.external_id.clone(),
     }
 }
