@@ -17,6 +17,8 @@ use crate::time::{Millis, Timestamp};
 pub const LOST_CUSTOMER_KEPT: Millis = Millis(24 * 3_600_000);
 /// How many last departures of a queue an estimate is made from.
 pub const DEPARTURES_KEPT: usize = 20;
+/// Older departures tell nothing of how fast the queue moves now: a night or a quiet hour lies between.
+pub const DEPARTURES_TELL: Millis = Millis(3_600_000);
 
 /// An agent's working state.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -106,13 +108,14 @@ impl State {
         (1..).zip(waiting.map(|(_, _, id)| id))
     }
 
-    /// The estimated wait at a place (from 1): the mean time between the last departures of the queue, as many times as the place.
-    /// None while fewer than two are known.
+    /// The estimated wait at a place (from 1): the mean time between the queue's departures of the last hour, as many times as the
+    /// place. None while they are fewer than two.
     #[must_use]
     pub fn estimate(&self, queue: &QueueId, place: u32, now: Timestamp) -> Option<Millis> {
         let departures = self.departures.get(queue)?;
-        let first = *departures.first()?;
-        let count = u64::try_from(departures.len()).ok()?;
+        let is_recent = |at: &&Timestamp| (now - **at).0 <= DEPARTURES_TELL.0;
+        let first = *departures.iter().find(is_recent)?;
+        let count = u64::try_from(departures.iter().filter(is_recent).count()).ok()?;
         (count >= 2).then(|| Millis((now - first).0 / count * u64::from(place)))
     }
 

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::script::check;
+use crate::script::{Stage, check};
 
 #[test]
 fn order_is_priority_then_first_arrival_then_conversation() {
@@ -412,4 +412,27 @@ fn a_conversation_that_goes_on_into_a_full_queue_ends_there_with_its_incident() 
             4.000     122 incident_closed ann.2
         "#]],
     );
+}
+
+#[test]
+fn an_estimate_is_made_from_the_last_hour_only() {
+    let mut stage = Stage::set();
+    stage.run(
+        "
+        0s dana heard
+        1s ann asks general
+        2s dana accepts ann
+        3s ben asks general
+        4s dana accepts ben
+        ",
+    );
+    let wait = |stage: &Stage, at| {
+        let queue = domain::QueueId::new("general");
+        stage.core.state.estimate(&queue, 2, domain::time::Timestamp(at)).map(|wait| wait.0)
+    };
+    // Two left the queue, 2 s ago the first: one a second, so that the second place waits for two.
+    assert_eq!(wait(&stage, 4_000), Some(2_000));
+    // An hour after the first it still tells, and a moment later no more: one departure is no rate.
+    assert_eq!(wait(&stage, 3_602_000), Some(3_600_000));
+    assert_eq!(wait(&stage, 3_602_001), None);
 }
