@@ -125,6 +125,18 @@ impl Writer {
         }
     }
 
+    /// The core has begun anew and holds everyone for silent: the next frame of each is told to the writer at once.
+    pub(crate) fn expect_everyone(&mut self) {
+        let silent = &self.core.live.silent;
+        let owners = self.parties.last_heard().map(|(owner, _)| owner.clone());
+        let expected = owners
+            .filter(|owner| self.parties.who(owner).is_some_and(|who| silent.contains_key(&who)));
+        let expected: Vec<Owner> = expected.collect();
+        for owner in expected {
+            self.parties.mark_silent(&owner, true);
+        }
+    }
+
     /// The engine stood still: nobody could be heard meanwhile, so that time does not count.
     pub(crate) fn pardon(&mut self, stalled: Millis, now: Timestamp) {
         tracing::warn!(stalled_ms = stalled.0, "the engine stood still; nobody is held for silent");

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use store::{Journal, ReadError};
 use tokio::sync::watch;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, LogTime};
 use crate::committer::Committer;
 use crate::config::Config;
 use crate::handle::{Handle, Health, Inner};
@@ -76,8 +76,8 @@ pub(crate) fn build(
     let cannot_read = |source| StartError::Read { tenant: tenant.clone(), source };
     let loaded =
         load::load(&*journal, &*journal.snapshots(), &config, None).map_err(cannot_read)?;
-    let now = clock.now();
-    let answers = load::answers(&*journal, now).map_err(cannot_read)?;
+    let time = Arc::new(LogTime::start(clock, loaded.state.at));
+    let answers = load::answers(&*journal, time.now()).map_err(cannot_read)?;
     let readers = load::readers(&*journal, config.readers).map_err(cannot_read)?;
     let writers_reader = journal.reader().map_err(cannot_read)?;
     let snapshot_reader = journal.reader().map_err(cannot_read)?;
@@ -89,7 +89,7 @@ pub(crate) fn build(
     let meters = Meters::new(&config.tenant);
     let handle = Handle(Arc::new(Inner {
         inbox: Arc::clone(&inbox),
-        clock: Arc::clone(&clock),
+        time: Arc::clone(&time),
         journal_id: journal.identity().to_owned(),
         position: Arc::clone(&position),
         readers: Arc::clone(&readers),
@@ -124,7 +124,7 @@ pub(crate) fn build(
         reader: writers_reader,
         stored_answers: answers,
         config,
-        clock,
+        time,
         inbox: Arc::clone(&inbox),
         work,
         health: health_sender,

@@ -11,7 +11,7 @@ use store::{ConversationFilter, ConversationRow, JournalReader, ReadError};
 use tokio::sync::{oneshot, watch};
 
 use crate::answer::Answer;
-use crate::clock::Clock;
+use crate::clock::{Clock, LogTime};
 use crate::inbox::{Connecting, Finish, Inbox, Message, Reply, shutting_down, unavailable};
 use crate::readers::Readers;
 use crate::session::{Connected, Reason, Session, SessionId, Shared, Viewer};
@@ -35,7 +35,7 @@ pub enum Health {
 
 pub(crate) struct Inner {
     pub(crate) inbox: Arc<Inbox>,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) time: Arc<LogTime>,
     pub(crate) journal_id: String,
     /// The last durable position.
     pub(crate) position: Arc<AtomicU64>,
@@ -147,7 +147,7 @@ impl Handle {
 
     /// A frame arrived from the client. Cheap: the writer is told only when the party was held for silent.
     pub fn heard(&self, session: &Session) {
-        session.shared.hear(self.0.clock.now());
+        session.shared.hear(self.0.time.now());
         if session.shared.is_silent.swap(false, Ordering::AcqRel) {
             self.0.inbox.push_always(Message::Heard(session.id()));
         }
@@ -253,10 +253,17 @@ impl Handle {
         self.0.position.load(Ordering::Acquire)
     }
 
-    /// The engine's clock.
+    /// The log's time now: what an event would have that is decided at this moment. It never goes back, and goes on when the wall clock is
+    /// set back.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.time.now()
+    }
+
+    /// The machine's clocks.
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.0.clock
+        &self.0.time.clock
     }
 
     /// Since when the mart cannot be filled, if it cannot. Chats go on all the same.
@@ -267,7 +274,7 @@ impl Handle {
     }
 
     pub(crate) fn mart_fails(&self) {
-        let now = self.0.clock.now().0;
+        let now = self.now().0;
         let since = &self.0.mart_fails_since;
         let _ = since.compare_exchange(0, now, Ordering::AcqRel, Ordering::Acquire);
     }

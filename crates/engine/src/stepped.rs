@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Core;
+use domain::{Core, Timestamp};
 
 use crate::clock::Clock;
 use crate::committer::Committer;
@@ -53,6 +53,12 @@ impl Stepped {
     #[must_use]
     pub fn handle(&self) -> Handle {
         self.handle.clone()
+    }
+
+    /// The log's time now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.handle.now()
     }
 
     /// The core as the writer has it: also with what is not durable yet.

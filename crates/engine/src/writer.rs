@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use crate::answers::Answers;
 use crate::batch::{Batch, Item};
-use crate::clock::Clock;
+use crate::clock::LogTime;
 use crate::committer::Work;
 use crate::config::Config;
 use crate::handle::Health;
@@ -60,7 +60,7 @@ pub(crate) struct Writer {
     /// The first event that was at hand for resuming at the start.
     pub(crate) ring_first: Seq,
     pub(crate) failing: Option<Failing>,
-    clock: Arc<dyn Clock>,
+    time: Arc<LogTime>,
     pub(crate) inbox: Arc<Inbox>,
     work: SyncSender<Work>,
     /// Whether the committer has work; it gets the next when it is done.
@@ -83,7 +83,7 @@ pub(crate) struct Parts {
     pub(crate) reader: Box<dyn JournalReader>,
     pub(crate) stored_answers: Vec<u64>,
     pub(crate) config: Config,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) time: Arc<LogTime>,
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) work: SyncSender<Work>,
     pub(crate) health: watch::Sender<Health>,
@@ -114,7 +114,7 @@ impl Drop for Guard {
 
 impl Writer {
     pub(crate) fn new(parts: Parts) -> Self {
-        let now = parts.clock.now();
+        let now = parts.time.now();
         Self {
             core: Core::start(parts.state, now),
             parties: Parties::default(),
@@ -130,7 +130,7 @@ impl Writer {
             released: VecDeque::new(),
             ring_first: parts.ring_first,
             failing: None,
-            clock: parts.clock,
+            time: parts.time,
             inbox: parts.inbox,
             work: parts.work,
             is_committing: false,
@@ -191,7 +191,7 @@ impl Writer {
 
     /// Whether it has something to hand over.
     pub(crate) fn has_work(&self) -> bool {
-        !self.batch.is_empty() || self.must_retry(self.clock.now())
+        !self.batch.is_empty() || self.must_retry(self.time.now())
     }
 
     /// One turn: follows what the committer says, does what is due, decides what was taken, and hands over a batch if it can. False when it
@@ -202,7 +202,7 @@ impl Writer {
     pub(crate) fn turn(&mut self, woken: Woken, taken: &mut Vec<Message>) -> Result<bool, String> {
         let room = self.room();
         self.meters.queue_depth.set(woken.waiting as f64);
-        let now = self.clock.now();
+        let now = self.time.now();
         let Woken { report, idle, closed, waiting } = woken;
         if idle {
             self.is_committing = false;
@@ -250,7 +250,7 @@ impl Writer {
 
     /// How long it may sleep when nobody wakes it.
     pub(crate) fn timeout(&self) -> Duration {
-        let now = self.clock.now();
+        let now = self.time.now();
         // Also when the heartbeat was shortened just now.
         let half = Millis(self.core.state.directory.settings.heartbeat_interval.0 / 2);
         let mut next = self.sweep_at.min(self.prune_at).min(self.looked_at + half.max(Millis(1)));
@@ -421,6 +421,7 @@ impl Writer {
                 spoiler.started(&mut self.core);
             }
             self.sweep_at = now;
+            self.expect_everyone();
             self.health.send_replace(Health::Serving);
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Who is heard: one party in several sessions, silence and its end, restarts and stand-stills.
 
-use domain::Millis;
+use domain::{Millis, Timestamp};
 
 use crate::world::{World, customer, frames, post, staff, visitor};
 
@@ -118,4 +118,38 @@ async fn who_sends_without_a_session_is_heard_then() {
     world.pass(Millis::secs(61), &[&ann.session]).await;
     let late = world.does(&customer("carl"), post(&chat, "late")).await.unwrap_err();
     assert_eq!(late.code, domain::Code::ChatOver);
+}
+
+#[tokio::test]
+async fn a_wall_clock_that_is_set_back_holds_no_limit_up() {
+    let mut world = World::new().await;
+    world.engaged("c1", "carl", "ann").await;
+    let ann = world.connect(staff("ann")).await;
+    let mut carl = world.connect(visitor("carl", Some("c1"))).await;
+    frames(&mut carl);
+    drop(ann);
+    world.settle().await;
+    assert_eq!(frames(&mut carl), ["ann is Interrupted"]);
+    let began = world.handle.now();
+    world.clock.set_wall(Timestamp(began.0 - 3_600_000));
+    // While the wall clock is behind, the log's time leaves out one millisecond of ten: 20 seconds take a little longer.
+    world.pass(Millis(22_000), &[&carl.session]).await;
+    assert_eq!(frames(&mut carl), [""; 0]);
+    world.pass(Millis(223), &[&carl.session]).await;
+    assert_eq!(frames(&mut carl), ["agent_absent"]);
+    assert_eq!(world.state().await.at, began + Millis(20_000));
+}
+
+#[tokio::test]
+async fn after_a_restart_under_a_wall_clock_set_back_time_goes_on_from_the_last_event() {
+    let mut world = World::new().await;
+    world.engaged("c1", "carl", "ann").await;
+    let last = world.state().await.at;
+    world.clock.set_wall(Timestamp(last.0 - 3_600_000));
+    world.restart().await;
+    assert_eq!(world.handle.now(), last);
+    let mut carl = world.connect(visitor("carl", Some("c1"))).await;
+    frames(&mut carl);
+    world.pass(Millis(22_223), &[&carl.session]).await;
+    assert_eq!(frames(&mut carl), ["agent_absent"], "nobody waits an hour for the wall clock");
 }

@@ -203,3 +203,28 @@ async fn a_damaged_journal_ends_the_engine_and_says_why() {
     }
     assert_eq!(world.said(), ["Where is my parcel?"]);
 }
+
+#[tokio::test]
+async fn whose_frame_comes_first_when_it_serves_again_is_heard_at_once() {
+    let mut world = World::new().await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    let ann = world.connect(staff("ann")).await;
+    let mut carl = world.connect(visitor("carl", Some("c1"))).await;
+    world.faults.stand(Fault::Full);
+    let refused = world.handle.command(agent("ann"), id("m1"), post(&chat, "one")).await;
+    assert_eq!(code(refused), Code::StorageUnavailable);
+    for _ in 0..30 {
+        world.clock.advance(Millis::secs(1));
+        world.handle.wake();
+        let refused = world.handle.command(agent("ann"), id("m1"), post(&chat, "one")).await;
+        assert_eq!(code(refused), Code::StorageUnavailable);
+    }
+    world.faults.clear();
+    until_it_serves(&world).await;
+    frames(&mut carl);
+    // Everyone has a full interval from here on. Ann's frame comes at the end of it, between two looks at who is silent.
+    world.pass(Millis(19_900), &[&carl.session]).await;
+    ann.session.heard();
+    world.pass(Millis(200), &[&carl.session]).await;
+    assert_eq!(frames(&mut carl), ["ann is Present"]);
+}
