@@ -1,27 +1,36 @@
-//! The wall clock of the simulated machine: virtual time, and however far somebody has moved the hands.
+//! The clocks of the simulated machine: virtual time, and a wall clock that is as far from it as somebody has moved the hands.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use domain::Timestamp;
+use domain::{Millis, Timestamp};
 
 /// When every run begins.
 pub(crate) const START: i64 = 1_800_000_000_000;
 
 #[derive(Debug)]
-pub(crate) struct WallClock(AtomicI64);
+pub(crate) struct Clocks {
+    wall: AtomicI64,
+    elapsed: AtomicU64,
+}
 
-impl WallClock {
+impl Clocks {
     pub(crate) fn new() -> Self {
-        Self(AtomicI64::new(START))
+        Self { wall: AtomicI64::new(START), elapsed: AtomicU64::new(0) }
     }
 
-    pub(crate) fn set(&self, now: Timestamp) {
-        self.0.store(now.0, Ordering::Relaxed);
+    /// It is `now` in virtual time, and the wall clock is `skew` ahead of it.
+    pub(crate) fn set(&self, now: u64, skew: i64) {
+        self.elapsed.store(now, Ordering::Relaxed);
+        self.wall.store(START + skew + now as i64, Ordering::Relaxed);
     }
 }
 
-impl engine::Clock for WallClock {
+impl engine::Clock for Clocks {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::Relaxed))
+        Timestamp(self.wall.load(Ordering::Relaxed))
+    }
+
+    fn elapsed(&self) -> Millis {
+        Millis(self.elapsed.load(Ordering::Relaxed))
     }
 }

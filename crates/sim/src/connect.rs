@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use domain::checks::{Checked, Outcome, is_customers_own};
-use domain::{Body, Command, CommandId, Refusal, Seq, Who};
+use domain::{Body, Code, Command, CommandId, Refusal, Seq, Who};
 use engine::{Connected, Out};
 
-use crate::eyes::{CustomerEyes, StaffEyes};
+use crate::eyes::{CustomerEyes, Part, StaffEyes};
 use crate::judge::Viewer;
 use crate::server::JOURNAL;
 use crate::tab::{Down, Eyes, Link, Snapshot, Socket, Unanswered, Up, Welcome};
@@ -25,7 +25,7 @@ pub(crate) struct Pending {
     tab: usize,
     epoch: u32,
     at: u64,
-    wall: domain::Timestamp,
+    log_time: domain::Timestamp,
     connecting: Connecting,
 }
 
@@ -63,11 +63,13 @@ impl World {
         here.link = Link::Greeting;
         here.heard_at = self.now;
         let position = here.has_position.then_some(here.view.position);
+        self.note_of_tab(tab, "says hello");
         self.send_up(tab, Up::Hello { position });
     }
 
     /// A client gives its connection up and tries again.
     pub(crate) fn hang_up(&mut self, tab: usize, says_so: bool) {
+        self.note_of_tab(tab, "hangs up");
         if says_so {
             self.send_up(tab, Up::Bye);
         }
@@ -118,9 +120,9 @@ impl World {
         let Some(socket) = sockets.iter_mut().find(|socket| socket.epoch == epoch) else { return };
         socket.heard_at = now;
         socket.session.heard();
-        let wall = self.wall();
+        let log_time = self.server.log_time();
         if let Some(who) = self.who(tab) {
-            self.judge.heard(who, wall);
+            self.judge.hearing.heard(who, log_time);
         }
     }
 
@@ -161,8 +163,8 @@ impl World {
                 })
                 .await
         });
-        let (at, wall) = (self.now, self.wall());
-        let mut pending = Pending { tab, epoch, at, wall, connecting };
+        let (at, log_time) = (self.now, self.server.log_time());
+        let mut pending = Pending { tab, epoch, at, log_time, connecting };
         match poll(&mut pending.connecting) {
             Poll::Pending => self.pending.push(pending),
             Poll::Ready(result) => self.connected(&pending, result),
@@ -186,7 +188,7 @@ impl World {
         let (tab, epoch) = (pending.tab, pending.epoch);
         let Ok(connected) = result else { return self.send_down(tab, epoch, Down::Close) };
         if let Some(who) = self.who(tab) {
-            self.judge.heard(who, pending.wall);
+            self.judge.hearing.heard(who, pending.log_time);
         }
         let Connected { session, resumed, missed, snapshot, position, lost, frames } = connected;
         if resumed {
@@ -304,6 +306,7 @@ impl World {
 
     fn welcome(&mut self, tab: usize, welcome: Welcome) -> Checked {
         let Welcome { resumed, missed, position, snapshot, lost } = welcome;
+        self.note_of_tab(tab, if resumed { "is resumed" } else { "is welcomed" });
         let here = &mut self.tabs[tab];
         here.link = Link::Open;
         here.back_off = 300;
@@ -397,14 +400,28 @@ impl World {
         Ok(())
     }
 
-    /// The client of who is offered a chat says at once that it is on the screen; a sluggish one does not.
+    /// What a client does by itself: who is offered a chat says at once that it is on the screen, and a lead that may see the customer's
+    /// page shows it. A sluggish one does not.
     fn confirm(&mut self, tab: usize, event: &domain::Event) {
-        let Body::AgentEngagementInvitation { participant, .. } = &event.body else { return };
-        let person = self.tabs[tab].person.and_then(|index| self.person(index));
-        let is_me = person.is_some_and(|person| person.party.id == participant.id);
-        let Some(chat) = event.chat.clone().filter(|_| is_me) else { return };
+        let Some(chat) = event.chat.clone() else { return };
+        let command = match &event.body {
+            Body::AgentEngagementInvitation { participant, .. } => {
+                let person = self.tabs[tab].person.and_then(|index| self.person(index));
+                let is_me = person.is_some_and(|person| person.party.id == participant.id);
+                is_me.then_some(Command::ConfirmOffer { chat })
+            }
+            Body::CobrowseInvitationAccepted {} => {
+                let mine = self.tabs[tab].staff().map(|eyes| &eyes.mine);
+                let leads = mine.is_some_and(|mine| {
+                    mine.values().any(|mine| mine.chat == chat && mine.part == Part::Lead)
+                });
+                leads.then_some(Command::ConfirmCobrowse { chat })
+            }
+            _ => None,
+        };
+        let Some(command) = command else { return };
         if !self.chance.percent(self.weather.sluggish_percent) {
-            self.ask(tab, Command::ConfirmOffer { chat });
+            self.ask(tab, command);
         }
     }
 
@@ -413,6 +430,8 @@ impl World {
             return Ok(());
         };
         let by = person.party.clone();
+        let now = self.now;
+        self.trace.note(now, || crate::lines::answer(&by, answered));
         let outcome = match &answered.result {
             Ok(answer) => {
                 Outcome::Done { seq: answer.seq, conversation: answer.conversation.clone() }
@@ -426,12 +445,16 @@ impl World {
         let outbox = &mut self.tabs[tab].outbox;
         let index = outbox.iter().position(|waiting| waiting.id == answered.id);
         let command = index.and_then(|index| outbox.remove(index)).map(|waiting| waiting.command);
-        let posted_to = match command {
+        let posted_to = match &command {
             Some(Command::PostMessage { chat, .. }) => chat.conversation(),
             _ => None,
         };
-        let now = self.now;
-        self.trace.note(now, || crate::lines::answer(&by, answered));
+        if let (Some(Command::StartChat(request)), Outcome::Refused(Code::QueueClosed)) =
+            (&command, &outcome)
+            && let Some(index) = self.tabs[tab].person
+        {
+            self.find_it_closed(tab, index, request);
+        }
         self.judge.answered(&by, &answered.id, outcome, posted_to.as_ref())
     }
 
@@ -455,8 +478,7 @@ impl World {
     fn send_again(&mut self, tab: usize, pause: u64) {
         if !self.tabs[tab].sends_again {
             self.tabs[tab].sends_again = true;
-            let epoch = self.tabs[tab].epoch;
-            self.at(self.now + pause, Happening::Resend(tab, epoch));
+            self.at(self.now + pause, Happening::Resend(tab));
         }
     }
 

@@ -1,10 +1,11 @@
 //! What customers do: ask, talk, fall silent, leave, come back to a conversation, open a second tab.
 
 use domain::command::{File, LeftMessage, Request};
-use domain::event::Customer;
-use domain::{Command, ConversationId, Party, PartyType, QueueId};
+use domain::event::{CobrowseStage, Customer};
+use domain::{Command, ConversationId, Party, PartyType, QueueId, TopicId};
 
 use crate::eyes::{CustomerEyes, Stage};
+use crate::library::TOPICS;
 use crate::site::QUEUES;
 use crate::tab::Eyes;
 use crate::weather::HOUR;
@@ -66,6 +67,11 @@ impl World {
                 if !is_done || is_async {
                     self.one_less_to_say(index);
                 }
+                if let Some(stage) = eyes.cobrowse
+                    && self.show_page(tab, &eyes, stage)
+                {
+                    return self.act_by(index, self.now + pause.max(1));
+                }
                 match self.chance.weighted(&[70, if is_done { 30 } else { 1 }, 8, 2]) {
                     // Nothing new is said, which would wake a chat on hold for another day.
                     0 | 3 if self.is_draining => {}
@@ -104,21 +110,23 @@ impl World {
         let Some(person) = self.person(index) else { return };
         let id = person.party.id.to_string();
         let name = QUEUES[self.chance.index(self.weather.queues)];
-        let queue = self.chance.percent(70).then(|| QueueId::new(name));
+        // By a button that names the queue, by a topic, or by neither.
+        let (queue, topic) = match self.chance.weighted(&[60, 25, 15]) {
+            0 => (Some(QueueId::new(name)), None),
+            1 => (None, self.chance.one(&TOPICS).map(|topic| TopicId::new(topic))),
+            _ => (None, None),
+        };
         let company = if self.chance.percent(30) { self.random_company() } else { String::new() };
         let customer = Customer { id, company, ..Customer::default() };
         let conversation = ConversationId::new("new");
         if self.chance.percent(2) {
-            let text = "Call me back, please".to_owned();
-            let left = LeftMessage { conversation, customer, queue, topic: None, text };
-            self.ask(tab, Command::LeaveMessage(Box::new(left)));
-            return self.set_leaving(index);
+            return self.leave_message(tab, index, customer, queue, topic);
         }
         let request = Request {
             conversation,
             customer,
             queue,
-            topic: None,
+            topic,
             is_async,
             question: self.chance.percent(80).then(|| "Where is my parcel?".into()),
             subject: String::new(),
@@ -126,6 +134,33 @@ impl World {
             media_origin: Some("web".to_owned()),
         };
         self.ask(tab, Command::StartChat(Box::new(request)));
+    }
+
+    /// Nobody is there, or nobody is wanted: a message is left, and that is all.
+    fn leave_message(
+        &mut self,
+        tab: usize,
+        index: usize,
+        customer: Customer,
+        queue: Option<QueueId>,
+        topic: Option<TopicId>,
+    ) {
+        let text = "Call me back, please".to_owned();
+        let conversation = ConversationId::new("new");
+        let left = LeftMessage { conversation, customer, queue, topic, text };
+        self.ask(tab, Command::LeaveMessage(Box::new(left)));
+        self.set_leaving(index);
+    }
+
+    /// The queue is closed: most leave a message, the others go.
+    pub(crate) fn find_it_closed(&mut self, tab: usize, index: usize, request: &Request) {
+        if self.chance.percent(80) {
+            let (queue, topic) = (request.queue.clone(), request.topic.clone());
+            self.leave_message(tab, index, request.customer.clone(), queue, topic);
+        } else {
+            self.set_leaving(index);
+        }
+        self.act_by(index, self.now + 1);
     }
 
     fn say(&mut self, tab: usize, eyes: &CustomerEyes) {
@@ -144,13 +179,22 @@ impl World {
 
     fn send_file(&mut self, tab: usize, eyes: &CustomerEyes) {
         let Some(chat) = eyes.chat.clone() else { return };
-        let file = File {
-            file: "0".repeat(64),
-            name: "parcel.png".to_owned(),
-            bytes: 2_048,
-            media_type: "image/png".to_owned(),
+        self.ask(tab, Command::SendFile { chat, file: picture() });
+    }
+
+    /// Answers who asks to see the page, or has shown enough of it; false if neither.
+    fn show_page(&mut self, tab: usize, eyes: &CustomerEyes, stage: CobrowseStage) -> bool {
+        let Some(chat) = eyes.chat.clone() else { return false };
+        let command = match (stage, self.chance.below(100)) {
+            (CobrowseStage::Invited, 0..60) => Command::AcceptCobrowse { chat },
+            (CobrowseStage::Invited, 60..80) => Command::DeclineCobrowse { chat },
+            (CobrowseStage::Accepted | CobrowseStage::Running, 0..10) => {
+                Command::StopCobrowse { chat }
+            }
+            _ => return false,
         };
-        self.ask(tab, Command::SendFile { chat, file });
+        self.ask(tab, command);
+        true
     }
 
     /// Goes on with a conversation whose chat is over; false if there is nothing to go on with.
@@ -197,5 +241,15 @@ impl World {
         here.sockets.clear();
         self.free_tabs.push(tab);
         self.turn_by(self.now + 1);
+    }
+}
+
+/// A file as it is when it has been stored.
+pub(crate) fn picture() -> File {
+    File {
+        file: "0".repeat(64),
+        name: "parcel.png".to_owned(),
+        bytes: 2_048,
+        media_type: "image/png".to_owned(),
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::conversation::Phase;
-use domain::event::Role;
+use domain::event::{CobrowseStage, Role};
 use domain::{AgentId, Body, ChatId, ConversationId, Core, Event, Party};
 
 /// How many chats of others a client remembers.
@@ -55,6 +55,8 @@ pub(crate) struct CustomerEyes {
     pub(crate) conversation: Option<ConversationId>,
     pub(crate) chat: Option<ChatId>,
     pub(crate) stage: Stage,
+    /// Whether it is asked to show its page, and whether it shows it.
+    pub(crate) cobrowse: Option<CobrowseStage>,
 }
 
 impl StaffEyes {
@@ -242,7 +244,8 @@ impl CustomerEyes {
             Some(Phase::OnHold) => Stage::OnHold,
         };
         let chat = open.map(|c| c.chat.clone());
-        Self { conversation: conversation.cloned(), chat, stage }
+        let cobrowse = open.and_then(|c| c.cobrowse.as_ref()).map(|cobrowse| cobrowse.stage);
+        Self { conversation: conversation.cloned(), chat, stage, cobrowse }
     }
 
     pub(crate) fn fold(&mut self, event: &Event) {
@@ -256,6 +259,12 @@ impl CustomerEyes {
                 self.stage = Stage::Engaged;
             }
             Body::TransferredToQueue { .. } => self.stage = Stage::Waiting,
+            Body::CobrowseInvitationSent { .. } => self.cobrowse = Some(CobrowseStage::Invited),
+            Body::CobrowseInvitationAccepted {} => self.cobrowse = Some(CobrowseStage::Accepted),
+            Body::CobrowseSessionStarted { .. } => self.cobrowse = Some(CobrowseStage::Running),
+            Body::CobrowseInvitationDeclined {}
+            | Body::CobrowseSessionStopped { .. }
+            | Body::CobrowseSessionError { .. } => self.cobrowse = None,
             Body::ChatConcluded(data) if data.continued_as.is_none() => self.stage = Stage::Over,
             _ => {}
         }

@@ -58,6 +58,14 @@ impl World {
         (here.is_alive && here.person.is_some()).then_some(tab)
     }
 
+    /// Notes what happened to a tab.
+    pub(crate) fn note_of_tab(&mut self, tab: usize, what: &str) {
+        if self.plan.is_traced {
+            let owner = self.owner(tab);
+            self.trace.note(self.now, || format!("tab {tab} of {owner} {what}"));
+        }
+    }
+
     fn owner(&self, tab: usize) -> String {
         let person = self.tabs[tab].person.and_then(|index| self.person(index));
         person.map_or_else(String::new, |person| person.party.id.to_string())
@@ -74,8 +82,7 @@ impl World {
         let is_polite = self.chance.percent(70);
         let born = self.born_of_tab(tab);
         for tab in tabs {
-            let owner = self.owner(tab);
-            self.trace.note(self.now, || format!("a tab of {owner} crashes for {away} ms"));
+            self.note_of_tab(tab, &format!("crashes for {away} ms"));
             self.hang_up(tab, is_polite);
             self.tabs[tab].is_alive = false;
             self.at(self.now + away, Happening::Reopen(tab, born));
@@ -88,8 +95,7 @@ impl World {
             return;
         }
         let Some(index) = self.tabs[tab].person else { return };
-        let owner = self.owner(tab);
-        self.trace.note(self.now, || format!("a tab of {owner} is opened again"));
+        self.note_of_tab(tab, "is opened again");
         let here = &mut self.tabs[tab];
         here.is_alive = true;
         here.has_position = false;
@@ -115,10 +121,7 @@ impl World {
             here.up.is_up &= way == 1;
             here.down.is_up &= way == 2;
             let (up, down) = (here.up.is_up, here.down.is_up);
-            let owner = self.owner(tab);
-            self.trace.note(self.now, || {
-                format!("the network of {owner} for {away} ms: up {up}, down {down}")
-            });
+            self.note_of_tab(tab, &format!("is cut off for {away} ms: up {up}, down {down}"));
             let epoch = self.tabs[tab].epoch;
             self.at(self.now + away, Happening::Mend(tab, epoch));
         }
@@ -168,8 +171,8 @@ impl World {
         let far = self.chance.around(HOUR) as i64;
         let by = if self.chance.percent(50) { far } else { -far };
         self.skew += by;
-        self.judge.is_clock_moved = true;
-        self.server.clock.set(self.wall());
+        self.judge.has_clock_jumped |= by > 0;
+        self.set_clocks();
         self.trace.note(self.now, || format!("the clock of the server jumps by {by} ms"));
         self.turn_by(self.now);
     }
@@ -216,7 +219,8 @@ impl World {
     }
 
     fn change_directory(&mut self) {
-        let command = match self.chance.index(3) {
+        let command = match self.chance.index(4) {
+            3 => self.random_library_change(),
             0 => {
                 let name = QUEUES[self.chance.index(self.weather.queues)];
                 Command::PutQueue { queue: self.random_queue(name) }

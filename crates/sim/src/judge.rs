@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use domain::audience::Audience;
 use domain::checks::{
-    AnswerLedger, Check, Checked, ClientView, LogCheck, Outcome, Violation, check_conversation,
-    check_desk, check_state, is_overdue, replay_equals, snapshot_equals,
+    AnswerLedger, Check, Checked, ClientView, Hearing, LogCheck, Outcome, Violation,
+    check_conversation, check_desk, check_state, is_overdue, replay_equals, snapshot_equals,
 };
 use domain::conversation::{Closed, Conversation};
 use domain::directory::StaffRole;
 use domain::{
-    AgentId, Body, CommandId, ConversationId, Core, Event, MessageId, Millis, Party, Recorded, Seq,
-    State, Timestamp, Who,
+    AgentId, Body, CommandId, ConversationId, Core, MessageId, Millis, Party, Recorded, Seq, State,
+    Timestamp, Who,
 };
 use engine::Stepped;
 use store::{JournalReader, MemoryDisk};
@@ -25,10 +25,6 @@ use crate::clock::START;
 const VISIBLE_MAX: usize = 20_000;
 /// How many answers are remembered.
 const ANSWERS_MAX: usize = 20_000;
-/// How many times at which somebody was heard are remembered: a slow disk makes events durable long after they were decided.
-const HEARD_MAX: usize = 200;
-/// How long a message may be on its way to the writer.
-const TURN_MS: i64 = 3;
 /// How long a closed conversation may be gone on with.
 const CLOSED_KEPT: Millis = Millis(3 * 24 * 3_600_000);
 
@@ -49,13 +45,10 @@ pub(crate) struct Judge {
     closed: BTreeMap<ConversationId, (Conversation, Timestamp)>,
     /// The conversations of each customer.
     pub(crate) conversation_of: BTreeMap<Arc<str>, ConversationId>,
-    /// When the server heard each party, the last times.
-    heard: BTreeMap<Who, VecDeque<Timestamp>>,
-    /// When messages last had to wait for the writer: it knows then of nobody that it was heard.
-    behind_at: Timestamp,
-    started_at: Timestamp,
-    /// Whether anyone moved the wall clock: then it cannot be said from outside how long somebody was silent.
-    pub(crate) is_clock_moved: bool,
+    /// When the server heard each party.
+    pub(crate) hearing: Hearing,
+    /// Whether the wall clock jumped ahead: then it cannot be said from outside how long somebody was silent.
+    pub(crate) has_clock_jumped: bool,
     pub(crate) events: u64,
     commits: u64,
     /// Every that many commits the engine's whole state is held against the log's.
@@ -64,6 +57,8 @@ pub(crate) struct Judge {
 
 impl Judge {
     pub(crate) fn new(whole_every: u64) -> Self {
+        let mut hearing = Hearing::default();
+        hearing.started(Timestamp(START));
         Self {
             truth: State::default(),
             log: LogCheck::default(),
@@ -72,10 +67,8 @@ impl Judge {
             visible: BTreeMap::new(),
             closed: BTreeMap::new(),
             conversation_of: BTreeMap::new(),
-            heard: BTreeMap::new(),
-            behind_at: Timestamp(0),
-            started_at: Timestamp(START),
-            is_clock_moved: false,
+            hearing,
+            has_clock_jumped: false,
             events: 0,
             commits: 0,
             whole_every,
@@ -118,7 +111,9 @@ impl Judge {
     fn event(&mut self, recorded: &Recorded) -> Checked {
         let event = &*recorded.event;
         let before = self.log.look(&self.truth, event)?;
-        self.silence(event)?;
+        if !self.has_clock_jumped {
+            self.hearing.event(&self.truth, event)?;
+        }
         if let (Body::ChatReleased {}, Some(id)) = (&event.body, &event.conversation)
             && let Some(c) = self.truth.conversations.get(id)
         {
@@ -215,30 +210,6 @@ impl Judge {
         Ok(())
     }
 
-    /// The server has just heard a party.
-    pub(crate) fn heard(&mut self, who: Who, at: Timestamp) {
-        let heard = self.heard.entry(who).or_default();
-        if heard.back().is_none_or(|last| *last < at) {
-            heard.push_back(at);
-        }
-        if heard.len() > HEARD_MAX {
-            heard.pop_front();
-        }
-    }
-
-    /// Messages wait for the writer.
-    pub(crate) fn is_behind(&mut self, at: Timestamp) {
-        self.behind_at = self.behind_at.max(at);
-    }
-
-    /// When a party was last heard, as far as the writer could know of it at a moment.
-    fn heard_before(&self, who: &Who, at: Timestamp) -> Timestamp {
-        let known = Timestamp(at.0 - TURN_MS);
-        let heard = self.heard.get(who);
-        let last = heard.and_then(|heard| heard.iter().rev().find(|heard| **heard <= known));
-        last.copied().unwrap_or(Timestamp(i64::MIN / 2))
-    }
-
     /// The server has started; the log must have all that it had.
     pub(crate) fn started(
         &mut self,
@@ -255,7 +226,7 @@ impl Judge {
             return Err(Violation::of(Check::AckedOnce, detail));
         }
         self.follow(disk)?;
-        self.started_at = at;
+        self.hearing.started(at);
         replay_equals(&engine.core().state, &self.truth)
     }
 
@@ -276,62 +247,12 @@ impl Judge {
         Ok(())
     }
 
-    /// Who is silent as the server really heard it: nobody is absent or lost too early.
-    fn silence(&self, event: &Event) -> Checked {
-        if self.is_clock_moved {
-            return Ok(());
-        }
-        let of_agent = |party: &Party| party.agent_id().map(Who::Agent);
-        let of_customer = || event.conversation.clone().map(Who::Customer);
-        let (who, retries) = match &event.body {
-            Body::AgentAbsent { participant } => (of_agent(participant), 1),
-            Body::AgentLost { participant } => {
-                (of_agent(participant), self.truth.directory.settings.agent_absent_retry_count)
-            }
-            Body::EndUserAbsent {} => (of_customer(), 1),
-            Body::UserLost {} => {
-                (of_customer(), self.truth.directory.settings.user_absent_retry_count)
-            }
-            _ => return Ok(()),
-        };
-        let Some(who) = who else { return Ok(()) };
-        let interval = self.truth.directory.settings.absent_interval.times(retries);
-        let heard = self.heard_before(&who, event.at);
-        let slug = event.body.kind().slug();
-        if event.at < heard + interval && event.at > self.behind_at + interval {
-            let detail = format!("{slug} of {who:?} at {}, heard at {heard}", event.at);
-            return Err(Violation::of(Check::HeardIsNotLost, detail));
-        }
-        if event.at < self.started_at + interval {
-            let detail = format!("{slug} of {who:?} at {}, start at {}", event.at, self.started_at);
-            return Err(Violation::of(Check::Restart, detail));
-        }
-        Ok(())
-    }
-
     /// An agent that nobody has heard for long must have lost its chats by now, whatever the engine believes of it.
     pub(crate) fn unheard(&self, now: Timestamp, serving_since: Timestamp) -> Checked {
-        if self.is_clock_moved {
+        if self.has_clock_jumped {
             return Ok(());
         }
-        let settings = &self.truth.directory.settings;
-        let limit = settings.absent_interval.times(settings.agent_absent_retry_count);
-        // A client falls silent when it has missed two heartbeats, which is looked at twice a heartbeat; then a commit must pass.
-        let slack = Millis(settings.heartbeat_interval.times(3).0 + 10_000);
-        for (agent, desk) in &self.truth.desks {
-            if desk.chats.is_empty() {
-                continue;
-            }
-            let heard = self.heard.get(&Who::Agent(agent.clone()));
-            let heard = heard.and_then(|heard| heard.back()).copied().unwrap_or_default();
-            let since = heard.max(self.started_at).max(serving_since);
-            if now > since + limit + slack {
-                let detail =
-                    format!("{agent} has {:?} at {now} and is not heard since {since}", desk.chats);
-                return Err(Violation::of(Check::EverythingEnds, detail));
-            }
-        }
-        Ok(())
+        self.hearing.unheard(&self.truth, now, serving_since)
     }
 
     /// What a gateway reads of a closed conversation when its customer goes on with it.
@@ -353,7 +274,7 @@ impl Judge {
             Viewer::Agent(_) => true,
             Viewer::Customer(id) => is_known(id),
         });
-        self.heard.retain(|who, _| match who {
+        self.hearing.keep(|who| match who {
             Who::Agent(_) => true,
             Who::Customer(id) => is_known(id),
         });

@@ -9,7 +9,9 @@ mod customer;
 mod eyes;
 mod faults;
 mod judge;
+mod library;
 mod lines;
+mod month;
 mod mutants;
 mod run;
 mod sabotage;
@@ -21,5 +23,6 @@ mod trace;
 mod weather;
 mod world;
 
+pub use month::{Past, write_log};
 pub use mutants::{Mutant, run_mutants};
 pub use run::{Failure, Report, Run, run};

@@ -77,11 +77,13 @@ pub struct Failure {
     pub at_ms: u64,
     /// The last of what led to it, a line each.
     pub trace: Vec<String>,
+    /// Everything that happened at last, whatever it has to do with.
+    pub whole_trace: Vec<String>,
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { run, violation, at_ms, trace } = self;
+        let Self { run, violation, at_ms, trace, .. } = self;
         writeln!(f, "seed {} broke the promise {}", run.seed, violation.check.id())?;
         writeln!(f, "  {}", violation.check.sentence())?;
         writeln!(f, "  at {}.{:03} s: {}", at_ms / 1_000, at_ms % 1_000, violation.detail)?;
@@ -130,7 +132,8 @@ pub(crate) fn run_sabotaged(run: Run, sabotage: Option<Sabotage>) -> Result<Repo
         ),
     };
     let trace = again.trace.about(&words(&violation.detail), TRACE_LINES);
-    Err(Box::new(Failure { run, violation, at_ms, trace }))
+    let whole_trace = again.trace.into_lines();
+    Err(Box::new(Failure { run, violation, at_ms, trace, whole_trace }))
 }
 
 fn report(world: &World) -> Report {

@@ -8,7 +8,7 @@ use domain::Timestamp;
 use engine::{Clock, Config, Stepped};
 use store::{FaultPlan, FaultyJournal, Journal, MemoryDisk};
 
-use crate::clock::WallClock;
+use crate::clock::Clocks;
 use crate::sabotage::Sabotage;
 use crate::weather::Weather;
 
@@ -46,7 +46,7 @@ impl Wake for Bell {
 pub(crate) struct Server {
     pub(crate) disk: MemoryDisk,
     pub(crate) plan: FaultPlan,
-    pub(crate) clock: Arc<WallClock>,
+    pub(crate) clock: Arc<Clocks>,
     pub(crate) bells: Bells,
     config: Config,
     pub(crate) engine: Option<Stepped>,
@@ -69,7 +69,7 @@ impl Server {
         Self {
             disk: MemoryDisk::named(JOURNAL),
             plan: FaultPlan::new(),
-            clock: Arc::new(WallClock::new()),
+            clock: Arc::new(Clocks::new()),
             bells: Bells::default(),
             config,
             engine: None,
@@ -105,7 +105,8 @@ impl Server {
         self.plan.clear();
     }
 
-    pub(crate) fn wall(&self) -> Timestamp {
-        self.clock.now()
+    /// The log's time, as the engine has it; while none runs, the wall clock's.
+    pub(crate) fn log_time(&self) -> Timestamp {
+        self.engine.as_ref().map_or_else(|| self.clock.now(), Stepped::now)
     }
 }

@@ -12,6 +12,7 @@ use domain::{
 };
 
 use crate::eyes::StaffEyes;
+use crate::library::TOPICS;
 use crate::tab::Eyes;
 use crate::world::{Life, World};
 
@@ -46,6 +47,7 @@ impl World {
     }
 
     pub(crate) fn random_queue(&mut self, id: &str) -> Queue {
+        let hours = self.random_hours();
         let chance = &mut self.chance;
         Queue {
             id: QueueId::new(id),
@@ -56,7 +58,7 @@ impl World {
             priority: [0, 0, 5][chance.index(3)],
             waiting_max: [None, None, Some(5)][chance.index(3)],
             enabled: true,
-            hours: None,
+            hours,
             company_filter: chance.percent(15),
         }
     }
@@ -103,7 +105,7 @@ impl World {
     /// Makes the directory and lets the staff sign in.
     pub(crate) fn open_site(&mut self) -> Checked {
         let stuck = |why: String| Violation::of(Check::NeverStuck, why);
-        self.server.clock.set(self.wall());
+        self.set_clocks();
         self.server.start(self.plan.sabotage).map_err(stuck)?;
         let mut setup = vec![Command::PutTenant {
             tenant: Tenant { name: "Northwind".into(), time_zone: "UTC".into() },
@@ -119,6 +121,7 @@ impl World {
         for queue in &QUEUES[..self.weather.queues] {
             setup.push(Command::PutQueue { queue: self.random_queue(queue) });
         }
+        setup.extend((0..TOPICS.len()).map(|index| self.random_topic(index)));
         let weather = self.weather.clone();
         let staff = (0..weather.agents)
             .map(|n| (format!("agent-{n}"), StaffRole::Agent))
@@ -153,7 +156,7 @@ impl World {
         for name in &QUEUES[..self.weather.queues] {
             let queue = self.random_queue(name);
             let allocation = Allocation::Offer;
-            let queue = Queue { allocation, company_filter: false, ..queue };
+            let queue = Queue { allocation, company_filter: false, hours: None, ..queue };
             self.command(Self::admin(), Command::PutQueue { queue });
         }
         for (name, value) in [("async_idle_alert", "2h"), ("agent_absent_retry_count", "3")] {

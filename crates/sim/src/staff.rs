@@ -3,6 +3,7 @@
 use domain::event::{IncidentFields, Visibility};
 use domain::{AgentId, ChatId, Command, PartyType, QueueId, StatusId};
 
+use crate::customer::picture;
 use crate::eyes::{Mine, Part, StaffEyes};
 use crate::site::{QUEUES, STATUSES};
 use crate::world::{Life, World};
@@ -100,8 +101,26 @@ impl World {
 
     fn lead(&mut self, agent: &AgentId, mine: &Mine) -> Option<Command> {
         let chat = mine.chat.clone();
-        let weights =
-            [50, 5, 3, 4, 5, 3, 2, 5, 2, 3, if mine.is_async { 10 } else { 1 }, 10, 3, 2, 2, 1];
+        let weights = [
+            50,
+            5,
+            3,
+            4,
+            5,
+            3,
+            2,
+            5,
+            2,
+            3,
+            if mine.is_async { 10 } else { 1 },
+            10,
+            3,
+            2,
+            2,
+            1,
+            1,
+            1,
+        ];
         Some(match self.chance.weighted(&weights) {
             0 => self.post(chat),
             1 => Command::AddSideNote { chat, text: "Was promised a call".into() },
@@ -131,7 +150,9 @@ impl World {
                 Command::SetAttributes { chat, attributes }
             }
             14 => Command::InviteToCobrowse { chat },
-            _ => Command::StopCobrowse { chat },
+            15 => Command::StopCobrowse { chat },
+            16 => Command::SendFile { chat, file: picture() },
+            _ => Command::FailCobrowse { chat, detail: "nothing comes".to_owned() },
         })
     }
 

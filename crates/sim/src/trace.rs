@@ -29,6 +29,11 @@ impl Trace {
         self.lines.push_back(format!("{seconds:>7}.{ms:03}  {}", line()));
     }
 
+    /// All lines that are kept.
+    pub(crate) fn into_lines(self) -> Vec<String> {
+        self.lines.into()
+    }
+
     /// The last lines that have to do with any of these words, and what befell the server.
     pub(crate) fn about(&self, words: &[String], most: usize) -> Vec<String> {
         let concerns = |line: &&String| {

@@ -40,7 +40,7 @@ pub(crate) enum Happening {
     /// A client tries to connect, if it still has this connection number.
     Connect(usize, u32),
     /// A client sends again what was refused for the moment.
-    Resend(usize, u32),
+    Resend(usize),
     /// Heartbeats.
     Pulse,
     /// Somebody comes.
@@ -121,7 +121,7 @@ pub(crate) struct World {
     pub(crate) is_draining: bool,
     pub(crate) ids: u64,
     pub(crate) counts: Counts,
-    serving_since: u64,
+    serving_since: Timestamp,
     pulses: u64,
 }
 
@@ -159,7 +159,7 @@ impl World {
             is_draining: false,
             ids: 0,
             counts: Counts::default(),
-            serving_since: 0,
+            serving_since: Timestamp(START),
             pulses: 0,
         }
     }
@@ -169,8 +169,9 @@ impl World {
         self.queue.push(Reverse((at.max(self.now), self.scheduled, happening)));
     }
 
-    pub(crate) fn wall(&self) -> Timestamp {
-        Timestamp(START + self.skew + self.now as i64)
+    /// The machine's clocks show what they must.
+    pub(crate) fn set_clocks(&self) {
+        self.server.clock.set(self.now, self.skew);
     }
 
     /// Runs to the end of the plan, and on until everything is over.
@@ -182,19 +183,20 @@ impl World {
         self.at(first_fault, Happening::Fault);
         let mut same_moment = 0;
         while let Some(Reverse((at, _, happening))) = self.queue.pop() {
-            if at >= self.plan.until && !self.is_draining {
-                self.drain()?;
-            }
             if at >= self.plan.until + DRAIN_MAX {
                 return self.not_over();
             }
             same_moment = if at == self.now { same_moment + 1 } else { 0 };
             if same_moment > SPIN_MAX {
-                let detail = format!("{happening:?} comes without end at {}", self.wall());
+                let detail =
+                    format!("{happening:?} comes without end at {}", self.server.log_time());
                 return Err(Violation::of(Check::NeverStuck, detail));
             }
             self.now = at;
-            self.server.clock.set(self.wall());
+            self.set_clocks();
+            if at >= self.plan.until && !self.is_draining {
+                self.drain()?;
+            }
             self.counts.steps += 1;
             self.happen(happening)?;
             if self.is_draining && self.is_over() {
@@ -218,9 +220,10 @@ impl World {
                 self.connect(tab, epoch);
                 Ok(())
             }
-            Happening::Resend(tab, epoch) => {
+            Happening::Resend(tab) => {
+                // Also on a connection that it made since: what was refused there waits for this moment too.
                 self.tabs[tab].sends_again = false;
-                if self.tabs[tab].epoch == epoch && self.tabs[tab].is_open() {
+                if self.tabs[tab].is_open() {
                     self.send_outbox(tab);
                 }
                 Ok(())
@@ -260,7 +263,7 @@ impl World {
             return Ok(());
         }
         self.turn_at = None;
-        let wall = self.wall();
+        let log_time = self.server.log_time();
         let Some(engine) = &mut self.server.engine else { return Ok(()) };
         if let Err(why) = engine.write() {
             return Err(Violation::of(Check::NeverStuck, why));
@@ -268,13 +271,13 @@ impl World {
         let sleep = u64::try_from(engine.sleep().as_millis()).unwrap_or(u64::MAX);
         self.spins = if sleep == 0 { self.spins + 1 } else { 0 };
         if self.spins > SPIN_MAX {
-            let detail = format!("the writer is due again and again at {wall}");
+            let detail = format!("the writer is due again and again at {log_time}");
             return Err(Violation::of(Check::EverythingEnds, detail));
         }
         let must_commit = engine.must_commit();
         let has_messages = engine.has_messages();
         if has_messages {
-            self.judge.is_behind(wall);
+            self.judge.hearing.is_behind(log_time);
         }
         if must_commit && !self.is_commit_due {
             self.is_commit_due = true;
@@ -298,15 +301,15 @@ impl World {
             return Ok(());
         }
         self.is_commit_due = false;
-        let wall = self.wall();
+        let log_time = self.server.log_time();
         let Some(engine) = &mut self.server.engine else { return Ok(()) };
         engine.commit();
         while engine.snapshot() {}
         let fresh = self.judge.follow(&self.server.disk)?;
         if let Some(engine) = &self.server.engine {
-            self.judge.look_at(engine, wall)?;
+            self.judge.look_at(engine, log_time)?;
             if engine.is_failing() {
-                self.serving_since = self.now;
+                self.serving_since = log_time;
             }
         }
         for recorded in &fresh {
@@ -330,9 +333,10 @@ impl World {
             self.judge.forget();
             self.forget_log();
         }
-        let since = Timestamp(START + self.skew + self.serving_since as i64);
         match &self.server.engine {
-            Some(engine) if !engine.is_failing() => self.judge.unheard(self.wall(), since),
+            Some(engine) if !engine.is_failing() => {
+                self.judge.unheard(engine.now(), self.serving_since)
+            }
             _ => Ok(()),
         }
     }
@@ -404,15 +408,13 @@ impl World {
         if self.server.engine.is_some() {
             return Ok(());
         }
-        self.server.clock.set(self.wall());
+        self.set_clocks();
         let started = self.server.start(self.plan.sabotage);
         started.map_err(|why| Violation::of(Check::NeverStuck, why))?;
         self.trace.note(self.now, || "the server starts".to_owned());
-        self.serving_since = self.now;
-        // As the engine had it: time does not go back for it either.
-        let at = self.server.wall().max(self.judge.truth.at);
+        self.serving_since = self.server.log_time();
         if let Some(engine) = &self.server.engine {
-            self.judge.started(&self.server.disk, engine, at)?;
+            self.judge.started(&self.server.disk, engine, self.serving_since)?;
         }
         self.turn_by(self.now);
         Ok(())

@@ -5,6 +5,7 @@
 mod answers;
 mod clients;
 mod due;
+mod hearing;
 mod log;
 mod moments;
 mod state;
@@ -12,6 +13,7 @@ mod state;
 pub use answers::{AnswerLedger, Outcome};
 pub use clients::{ClientView, is_customers_own};
 pub use due::{is_overdue, overdue_agent, overdue_conversation};
+pub use hearing::Hearing;
 pub use log::{Before, LogCheck};
 pub use state::{check_conversation, check_desk, check_state, replay_equals, snapshot_equals};
 
