@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::identity::Proved;
 use domain::{AgentId, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp};
 use engine::{Handle, Names};
-use store::{ReadError, Scratch};
+use store::{OpenReports, ReadError, Scratch};
 
 use crate::alias::Aliases;
 use crate::articles::Articles;
@@ -19,6 +19,7 @@ use crate::keeper::Keeper;
 use crate::meters::Meters;
 use crate::rate::{Rates, Windows};
 use crate::registry::Registry;
+use crate::reports::Reports;
 use crate::starting::Starting;
 
 /// Writes the metrics in Prometheus' text format.
@@ -33,6 +34,7 @@ pub(crate) struct App {
     pub(crate) drafts: DraftIndex,
     pub(crate) files: Files,
     pub(crate) registry: Registry,
+    pub(crate) reports: Arc<Reports>,
     pub(crate) starting: Starting,
     pub(crate) passwords: Passwords,
     pub(crate) articles: Articles,
@@ -57,6 +59,7 @@ impl App {
         engine: Handle,
         scratch: Box<dyn Scratch>,
         files: Files,
+        reports: OpenReports,
         config: Config,
         render_metrics: RenderMetrics,
     ) -> Result<Self, ReadError> {
@@ -67,6 +70,7 @@ impl App {
             drafts: DraftIndex::default(),
             files,
             registry: Registry::default(),
+            reports: Arc::new(Reports::new(reports)),
             starting: Starting::default(),
             passwords: Passwords::default(),
             articles: Articles::default(),

@@ -22,6 +22,7 @@ mod parse;
 mod problem;
 mod rate;
 mod registry;
+mod reports;
 mod server;
 mod socket;
 mod starting;
@@ -35,7 +36,7 @@ use std::time::Duration;
 
 use domain::{Millis, Timestamp};
 use engine::Handle;
-use store::{Blobs, Change, Scratch};
+use store::{Blobs, Change, OpenReports, Scratch};
 use tokio::net::TcpListener;
 
 pub use app::RenderMetrics;
@@ -70,6 +71,8 @@ pub struct Stores {
     pub blobs: Arc<dyn Blobs>,
     /// The folder of files that are on their way; made when it is not there. One gateway holds it.
     pub uploads: PathBuf,
+    /// Opens readers of the mart, for reports.
+    pub reports: OpenReports,
 }
 
 impl std::fmt::Debug for Stores {
@@ -100,14 +103,14 @@ impl Gateway {
         config: Config,
         render_metrics: RenderMetrics,
     ) -> Result<Self, StartError> {
-        let Stores { scratch, blobs, uploads } = stores;
+        let Stores { scratch, blobs, uploads, reports } = stores;
         let opening = tokio::task::spawn_blocking(|| {
             let recordings = files::recordings::Recordings::open(uploads.join("recordings"))?;
             Ok::<_, std::io::Error>((files::uploads::Uploads::open(uploads)?, recordings))
         });
         let (uploads, recordings) = opening.await.map_err(std::io::Error::other)??;
         let files = files::Files::new(blobs, uploads, recordings, &config.secret);
-        let app = app::App::new(engine, scratch, files, config, render_metrics)?;
+        let app = app::App::new(engine, scratch, files, reports, config, render_metrics)?;
         let app = Arc::new(app);
         app.refresh_names().await?;
         Ok(Self { app })

@@ -56,6 +56,12 @@ pub(crate) const ARTICLES_DEFAULT: usize = 10;
 pub(crate) const QUERY_CHARS_MAX: usize = 2_000;
 /// Most drafts sent to a desk that connects.
 pub(crate) const DRAFTS_SENT_MAX: usize = 200;
+/// Reports that are made at once: each holds a thread and reads the mart from the disk that the log is on.
+pub(crate) const REPORTS_AT_ONCE: usize = 2;
+/// How long a question waits for one of them to end.
+pub(crate) const REPORT_WAITS_FOR: Duration = Duration::from_secs(10);
+/// How long a report may take: several times what ten million chats take.
+pub(crate) const REPORT_WITHIN: Duration = Duration::from_secs(30);
 /// Changes of scratch data that may wait for the disk; past it they are refused with `busy`.
 pub(crate) const SCRATCH_QUEUE_MAX: usize = 4_096;
 /// Changes written in one commit.

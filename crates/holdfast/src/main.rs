@@ -11,6 +11,7 @@ mod import;
 mod load;
 mod log_lines;
 mod mart;
+mod report;
 mod serve;
 mod setup;
 mod stats;
@@ -63,6 +64,8 @@ enum Command {
     /// The mart: facts and figures made from the log. The server must not be running.
     #[command(subcommand)]
     Mart(mart::Action),
+    /// Prints a report of the mart, or writes it to a file. The server may run or not.
+    Report(Box<report::Options>),
     /// Measures a server with real clients.
     Bench(bench::Options),
     #[command(hide = true)]
@@ -132,6 +135,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             writeln!(std::io::stdout(), "{}", check::run(&data)?)?;
         }
         Command::Mart(action) => return mart::run(&action),
+        Command::Report(options) => report::run(&options)?,
         Command::Bench(options) => bench::run(&options)?,
         Command::BenchEcho => bench::echo::serve()?,
         Command::CrashTest(options) => {

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, LogFormat, Options, Secret};
-use crate::{import, mart, setup};
+use crate::{import, mart, report, setup};
 
 /// How often the metrics' histograms are folded.
 const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
@@ -80,6 +80,7 @@ async fn serve(config: Config, warehouse: Option<Address>) -> anyhow::Result<()>
         scratch: Box::new(scratch),
         blobs: Arc::new(blobs),
         uploads: folder.path().join("uploads"),
+        reports: report::readers(folder.path(), warehouse.as_ref()),
     };
     let gateway = gateway::Gateway::new(handle.clone(), stores, gateway_config, render).await?;
     say_where(&listener, &config, &accounts)?;

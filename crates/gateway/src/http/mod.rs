@@ -15,6 +15,7 @@ mod keys;
 mod library;
 mod openapi;
 mod passwords;
+mod reports;
 mod request;
 mod sign_in;
 mod targets;
@@ -55,6 +56,10 @@ fn routes() -> Vec<Route> {
         ("/api/conversations/mine", get(conversations::mine)),
         ("/api/conversations/{conversation}", get(conversations::conversation)),
         ("/api/incidents", get(incidents::incidents)),
+        ("/api/reports", get(reports::list)),
+        ("/api/reports/{report}", get(reports::report)),
+        ("/api/reports/{report}/chats", get(reports::chats)),
+        ("/api/reports/{report}/export", get(reports::export)),
         ("/api/chats/{chat}/targets", get(targets::targets)),
         ("/api/articles", get(library::articles)),
         ("/api/topics", get(library::topics)),

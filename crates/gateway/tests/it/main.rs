@@ -16,6 +16,7 @@ mod library;
 mod lifecycle;
 mod origins;
 mod rates;
+mod reports;
 mod ratings;
 mod roles;
 mod shutdown;

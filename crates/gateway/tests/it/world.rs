@@ -11,6 +11,7 @@ use engine::{Engine, Handle, SystemClock};
 use gateway::{Config, Gateway, Stores};
 use serde_json::{Value, json};
 use store::{Change, MemoryBlobs, MemoryDisk, MemoryScratch, Scratch};
+use store_sqlite::{DataFolder, SqliteReportReader, SqliteWarehouse};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -29,6 +30,7 @@ pub(crate) struct World {
     pub(crate) disk: MemoryDisk,
     pub(crate) blobs: MemoryBlobs,
     _uploads: TempDir,
+    mart: TempDir,
     stop: Option<oneshot::Sender<()>>,
     served: JoinHandle<()>,
 }
@@ -122,10 +124,15 @@ impl World {
         }
         let render = Box::new(String::new);
         let (blobs, uploads) = (MemoryBlobs::new(), tempfile::tempdir().unwrap());
+        let mart = tempfile::tempdir().unwrap();
         let stores = Stores {
             scratch: Box::new(scratch),
             blobs: Arc::new(blobs.clone()),
             uploads: uploads.path().to_owned(),
+            reports: {
+                let folder = mart.path().to_owned();
+                Box::new(move || Ok(Box::new(SqliteReportReader::open(&folder)?)))
+            },
         };
         let gateway = Gateway::new(engine.clone(), stores, config, render).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -133,7 +140,14 @@ impl World {
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async move { drop(stopped.await) };
         let served = tokio::spawn(gateway.serve(listener, ended));
-        Self { address, engine, disk, blobs, _uploads: uploads, stop: Some(stop), served }
+        Self { address, engine, disk, blobs, _uploads: uploads, mart, stop: Some(stop), served }
+    }
+
+    /// Has a mart filled from the log while the test goes on.
+    pub(crate) fn follow(&self) -> engine::Follower {
+        let folder = DataFolder::hold(self.mart.path()).unwrap();
+        let warehouse = SqliteWarehouse::open(&folder).unwrap();
+        engine::Follower::start(self.engine.clone(), "main", Box::new(warehouse)).unwrap()
     }
 
     /// Stops the gateway and waits until it has.
