@@ -68,7 +68,8 @@ export async function playRecording(text: string, stage: Stage, controls: HTMLEl
   const set = (wanted: boolean, from = replayer.getCurrentTime()) => {
     playing = wanted;
     if (wanted) replayer.play(from >= totalTime ? 0 : from);
-    else replayer.pause(from);
+    // What happens at that very moment has happened.
+    else replayer.pause(from + 1);
     draw();
   };
   play.addEventListener("click", () => set(!playing));
