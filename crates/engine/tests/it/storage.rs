@@ -1,6 +1,6 @@
 //! Storage that fails: nothing is half done, nobody is lied to, and it serves again by itself.
 
-use domain::{Code, Millis};
+use domain::{AgentId, Code, Millis, Who};
 use engine::{Config, Health};
 use store::{Fault, JournalReader as _};
 
@@ -222,8 +222,12 @@ async fn whose_frame_comes_first_when_it_serves_again_is_heard_at_once() {
     world.faults.clear();
     until_it_serves(&world).await;
     frames(&mut carl);
-    // Everyone has a full interval from here on. Ann's frame comes at the end of it, between two looks at who is silent.
-    world.pass(Millis(19_900), &[&carl.session]).await;
+    // Everyone had a full interval from then on. Ann's frame comes at the end of it, between two looks at who is silent.
+    let ann_is = Who::Agent(AgentId::new("ann"));
+    let silent = world.handle.read(move |core| core.live.silent.get(&ann_is).copied()).await;
+    let absent_at = silent.unwrap().unwrap() + Millis(20_000);
+    let left = absent_at - world.handle.now();
+    world.pass(Millis(left.0 - 100), &[&carl.session]).await;
     ann.session.heard();
     world.pass(Millis(200), &[&carl.session]).await;
     assert_eq!(frames(&mut carl), ["ann is Present"]);
