@@ -1,7 +1,7 @@
 // One value out of few.
 
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import classes from "./reports.module.css";
 
 interface OneOfMenuProps {
@@ -25,17 +25,13 @@ export function OneOfMenu({ title, value, options, onChange }: OneOfMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {options.map((one) => (
-          <Menu.Item
-            key={one.value}
-            role="menuitemradio"
-            aria-checked={one.value === value}
-            rightSection={one.value === value ? <IconCheck size={15} aria-hidden="true" /> : null}
-            onClick={() => onChange(one.value)}
-          >
-            {one.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={value} onChange={(chosen) => onChange(String(chosen))}>
+          {options.map((one) => (
+            <Menu.RadioItem key={one.value} value={one.value} closeMenuOnClick>
+              {one.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
