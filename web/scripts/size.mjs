@@ -25,7 +25,7 @@ for (const path of first) if (isScript(path)) for (const needed of importsOf(pat
 const assets = readdirSync(join(dist, "widget/assets")).map((name) => `widget/assets/${name}`);
 const later = assets.filter((path) => !first.has(path));
 // Of each language there is a chunk for the first view and a larger one for the conversation.
-const language = /\/(de|es|fr|ja|ar)-[^/]+\.js$/;
+const language = /\/(en|de|es|fr|ja|ar)-[^/]+\.js$/;
 const texts = new Map();
 for (const path of later) {
   const found = language.exec(path);
@@ -50,7 +50,9 @@ console.log(`${String(total).padStart(7)} B gzipped  loader and first view, budg
 list(later.filter((path) => !first.has(path) && !language.test(path)));
 const recorderBudgetBytes = 32 * 1024;
 const recorder = list(["recorder/cobrowse.js"]);
-console.log(`${String(recorder).padStart(7)} B gzipped  recorder, after consent, budget ${recorderBudgetBytes}`);
+console.log(
+  `${String(recorder).padStart(7)} B gzipped  recorder, after consent, budget ${recorderBudgetBytes}`,
+);
 if (recorder > recorderBudgetBytes) {
   console.error(`the recorder is ${recorder} bytes gzipped, over its budget of ${recorderBudgetBytes}`);
   process.exit(1);

@@ -66,8 +66,14 @@ function start(script: HTMLScriptElement): void {
     said.set(message.type, message);
     post(message);
   };
-  /** The address is told whenever it may matter: a single-page app changes it without a load. */
-  const tellPage = () => post({ holdfast: 1, type: "page", page: location.href.slice(0, 2_000) });
+  let toldPage = "";
+  /** The address is told whenever it is another one: a single-page app changes it without a load. */
+  const tellPage = () => {
+    const page = location.href.slice(0, 2_000);
+    if (!ready || page === toldPage) return;
+    toldPage = page;
+    post({ holdfast: 1, type: "page", page });
+  };
 
   const cobrowse = makeCobrowse(home, root, (message) => post({ holdfast: 1, type: "cobrowse", message }));
 
@@ -92,9 +98,10 @@ function start(script: HTMLScriptElement): void {
       // A frame that begins anew says so itself if the page is still to be shown.
       cobrowse({ what: "stop" });
       ready = true;
-      post({ holdfast: 1, type: "init" });
       tellPage();
       for (const message of said.values()) post(message);
+      // The last of the first: the frame knows all that the page has said.
+      post({ holdfast: 1, type: "init" });
       if (shown) post({ holdfast: 1, type: "shown" });
     });
     frame.src = address.href;
@@ -114,6 +121,15 @@ function start(script: HTMLScriptElement): void {
     post({ holdfast: 1, type: wanted ? "shown" : "hidden" });
     label();
     events.tell(wanted ? "open" : "close", {});
+  };
+
+  /** By what the page can prove who its visitor is. A callback is asked each time anew. */
+  let identity: Record<string, unknown> | null = null;
+  const prove = async () => {
+    if (!identity) return null;
+    const { token, external_id, hmac, key, name, email } = identity;
+    if (!token) return { external_id, hmac, key, name, email };
+    return { token: String((typeof token === "function" ? await token() : token) || "") };
   };
 
   const prefill = (known: unknown) => {
@@ -145,6 +161,12 @@ function start(script: HTMLScriptElement): void {
       case "event":
         events.tell(message.name, message.detail);
         return;
+      case "prove":
+        prove().then(
+          (proof) => post({ holdfast: 1, type: "proof", proof }),
+          () => post({ holdfast: 1, type: "proof" }),
+        );
+        return;
       case "cobrowse":
         cobrowse(message.message);
         return;
@@ -152,7 +174,10 @@ function start(script: HTMLScriptElement): void {
     }
   });
   launcher.addEventListener("click", () => show(!shown));
-  addEventListener("popstate", tellPage);
+  // A single-page app changes its address without an event, but for browsers that have `navigation`.
+  const { navigation } = window as { navigation?: EventTarget };
+  if (navigation) navigation.addEventListener("currententrychange", tellPage);
+  else setInterval(tellPage, 2_000);
   label();
   host.hidden = hidden !== undefined;
   document.body.append(host);
@@ -168,7 +193,12 @@ function start(script: HTMLScriptElement): void {
       show(false);
       host.hidden = true;
     },
-    identify: prefill,
+    identify: (given) => {
+      const { token, ...known } = Object(given);
+      prefill(known);
+      identity = token || known.hmac ? Object(given) : null;
+      if (identity) say({ holdfast: 1, type: "identify" });
+    },
     prefill,
     topic: (topic) => prefill({ topic }),
     queue: (wanted) => say({ holdfast: 1, type: "queue", queue: wanted }),
@@ -185,6 +215,8 @@ function start(script: HTMLScriptElement): void {
     logout: () => {
       said.delete("prefill");
       said.delete("attributes");
+      said.delete("identify");
+      identity = null;
       // A session that an earlier page left is the frame's to end.
       if (hasSessionMark()) load();
       if (ready) post({ holdfast: 1, type: "logout" });

@@ -13,6 +13,10 @@ export type ToFrame = { holdfast: 1 } & (
   | { type: "prefill"; known: unknown }
   | { type: "attributes"; attributes: unknown }
   | { type: "logout" }
+  /** The page can prove who its visitor is. */
+  | { type: "identify" }
+  /** The proof that was asked for: null: nobody is signed in; none: it cannot be had now. */
+  | { type: "proof"; proof?: object | null }
   | { type: "cobrowse"; message: FromRecorder }
 );
 
@@ -25,6 +29,8 @@ export type FromFrame =
   | { type: "locale"; language: string }
   /** Something that the page may be told. */
   | { type: "event"; name: string; detail: object }
+  /** Who the visitor is has to be proved. */
+  | { type: "prove" }
   /** For the recorder of the page; only what it is told is done. */
   | { type: "cobrowse"; message: ToRecorder };
 
@@ -34,7 +40,7 @@ export function readFromFrame(data: unknown): FromFrame | null {
   if (typeof message !== "object" || message?.holdfast !== 1) return null;
   const { type, count, active, language, name, detail } = message;
   if (type === "cobrowse") return { type, message: Object(message.message) };
-  if (type === "close") return { type };
+  if (type === "close" || type === "prove") return { type };
   if (type === "unread" && typeof count === "number" && count >= 0) return { type, count: Math.floor(count) };
   if (type === "session" && typeof active === "boolean") return { type, active };
   if (type === "locale" && typeof language === "string") return { type, language };

@@ -11,6 +11,8 @@ export interface Api {
   config(about: ConfigAbout): Promise<WidgetConfig>;
   newSession(): Promise<CustomerSession>;
   earlier(token: string, before: number): Promise<ConversationHistory>;
+  /** Ends the session: the customer leaves its chat. */
+  end(token: string): Promise<unknown>;
   /** Null when it was done, the server's refusal when not. */
   command(token: string, command: Command): Promise<Problem | null>;
 }
@@ -32,6 +34,13 @@ export function httpApi(fetcher: typeof fetch): Api {
     newSession: () => call("/api/customer/session", { method: "POST" }),
     earlier: (token, before) =>
       call(`/api/conversations/mine?before=${before}&limit=${pageEvents}`, {
+        headers: { authorization: `Bearer ${token}` },
+      }),
+    end: (token) =>
+      fetcher("/api/customer/session", {
+        method: "DELETE",
+        credentials: "omit",
+        keepalive: true,
         headers: { authorization: `Bearer ${token}` },
       }),
     command: async (token, command) => (await import("./leave-message")).command(token, command),

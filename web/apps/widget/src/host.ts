@@ -15,6 +15,8 @@ export interface Host {
   /** The language that the widget speaks now. */
   locale(language: string): void;
   tell: PageEvent["tell"];
+  /** Asks the page to prove who its visitor is. */
+  prove(): void;
   recorder(message: ToRecorder): void;
 }
 
@@ -26,11 +28,17 @@ export interface HostEvents {
   prefill(known: Prefill): void;
   attributes(attributes: Record<string, string>): void;
   logout(): void;
+  /** The page can prove who its visitor is. */
+  identify(): void;
+  /** The proof that was asked for. */
+  proof(proof: unknown): void;
+  /** All that the page had to say at first has been said. */
+  ready(): void;
   recorded(message: FromRecorder): void;
 }
 
 /** Words of which only the newest matters. */
-const states = new Set(["unread", "session", "locale", "cobrowse"]);
+const states = new Set(["unread", "session", "locale", "prove", "cobrowse"]);
 const textCharsMax = 10_000;
 const attributesMax = 40;
 const attributeCharsMax = 190;
@@ -55,10 +63,12 @@ export function connectHost(events: HostEvents): Host {
     switch (message.type as ToFrame["type"]) {
       case "init":
         // A page without an origin of its own (a sandbox, a file) cannot be answered exactly, so it is not answered at all.
-        if (event.origin === "null") return;
-        origin = event.origin;
-        for (const [type, more] of waiting) say(type, more);
-        waiting.clear();
+        if (event.origin !== "null") {
+          origin = event.origin;
+          for (const [type, more] of waiting) say(type, more);
+          waiting.clear();
+        }
+        events.ready();
         return;
       case "page":
         if (typeof message.page === "string") events.page(message.page);
@@ -82,6 +92,12 @@ export function connectHost(events: HostEvents): Host {
       case "logout":
         events.logout();
         return;
+      case "identify":
+        events.identify();
+        return;
+      case "proof":
+        events.proof(message.proof);
+        return;
       case "cobrowse":
         events.recorded(Object(message.message));
         return;
@@ -95,6 +111,7 @@ export function connectHost(events: HostEvents): Host {
     unread: (count) => say("unread", { count }),
     session: (active) => say("session", { active }),
     locale: (language) => say("locale", { language }),
+    prove: () => say("prove"),
     tell: (name, detail) => say("event", { name, detail }),
     recorder: (message) => say("cobrowse", { message }),
   };

@@ -1,6 +1,5 @@
 // The languages of the widget: which there are, which is nearest to a tag, and their texts, loaded when they are wanted.
 
-import { english } from "./texts/en";
 import type { Texts } from "./texts/shape";
 
 /** By their own names, as a person looks for them. */
@@ -31,9 +30,8 @@ export function localeOf(language: Language): string {
   return navigator.languages.find((tag) => nearestLanguage(tag) === language) ?? language;
 }
 
-export const englishWords: Words = { language: "en", texts: english };
-
-const others: Record<Exclude<Language, "en">, () => Promise<{ texts: Texts }>> = {
+const texts: Record<Language, () => Promise<{ texts: Texts }>> = {
+  en: () => import("./texts/en"),
   de: () => import("./texts/de"),
   es: () => import("./texts/es"),
   fr: () => import("./texts/fr"),
@@ -41,12 +39,17 @@ const others: Record<Exclude<Language, "en">, () => Promise<{ texts: Texts }>> =
   ar: () => import("./texts/ar"),
 };
 
-/** The texts of a language; English when they cannot be had. */
+const againAfterMs = 2_000;
+
+/** The texts of a language; English when they cannot be had, tried until one of them can. */
 export async function loadWords(language: Language): Promise<Words> {
-  if (language === "en") return englishWords;
-  try {
-    return { language, texts: (await others[language]()).texts };
-  } catch {
-    return englishWords;
+  for (const one of [language, "en"] as const) {
+    try {
+      return { language: one, texts: (await texts[one]()).texts };
+    } catch {
+      // The next one, then both again.
+    }
   }
+  await new Promise((done) => setTimeout(done, againAfterMs));
+  return loadWords(language);
 }

@@ -4,7 +4,7 @@ import { systemClock } from "@holdfast/client";
 import { httpApi } from "./api";
 import { FirstView } from "./first/first-view";
 import { connectHost } from "./host";
-import { englishWords, type Language, loadWords, nearestLanguage, type Words } from "./languages";
+import { type Language, loadWords, nearestLanguage, type Words } from "./languages";
 import { storageKeys, WidgetModel } from "./model";
 import { openStorage } from "./storage";
 
@@ -17,12 +17,14 @@ function start(root: HTMLElement): void {
     nearestLanguage(parameters.get("locale")) ??
     navigator.languages.map(nearestLanguage).find((one) => one !== null) ??
     "en";
-  let words: Words = englishWords;
+  let words!: Words;
   let wanted: Language = language;
   let part: typeof import("./talk") | null = null;
   let talking = false;
   let shown = false;
   let drawn = false;
+
+  let answer: (proof: unknown) => void = () => {};
 
   const host = connectHost({
     page: (address) => model.setPage(address),
@@ -39,7 +41,10 @@ function start(root: HTMLElement): void {
     },
     prefill: (known) => model.prefill(known),
     attributes: (attributes) => model.setAttributes(attributes),
-    logout: () => void model.logout(),
+    logout: () => model.logout(),
+    identify: () => model.prove(),
+    proof: (proof) => answer(proof),
+    ready: () => void model.start(),
     recorded: (message) => model.talk?.recorded(message),
   });
   const isShown = () => (shown || !host.embedded) && !document.hidden;
@@ -51,6 +56,15 @@ function start(root: HTMLElement): void {
     queue: parameters.get("queue"),
     language,
     tell: host.tell,
+    prove: async () => {
+      const { prove } = await import("./identity");
+      const ask = () =>
+        new Promise<unknown>((done) => {
+          answer = done;
+          host.prove();
+        });
+      await prove(model, storage, ask, host.tell);
+    },
     openTalk: async (setup) => {
       part = await import("./talk");
       const recorder = host.embedded ? host.recorder : null;
@@ -129,7 +143,7 @@ function start(root: HTMLElement): void {
     drawn = true;
   };
   model.setShown(isShown());
-  void model.start();
+  if (!host.embedded) void model.start();
   // Nothing is shown in the wrong language first.
   void speak(language);
 }

@@ -8,7 +8,12 @@ import type { PageEvent } from "./page-event";
 import type { Talk, TalkView } from "./talk/talk";
 
 export interface TalkSetup {
-  token: string;
+  /** The session's token of now. */
+  token: () => string;
+  /** Who the customer is must be proved anew. */
+  expired: () => void;
+  /** The page that the customer is on. */
+  page: string | null;
   /** Something that is shown has changed. */
   changed: () => void;
   /** The server does not know the session any more. */
@@ -24,6 +29,8 @@ export interface Platform {
   openTalk: (setup: TalkSetup) => Promise<Talk>;
   /** Tells the page around. */
   tell: PageEvent["tell"];
+  /** Has the page prove who its visitor is, and gives the session of that one to `take`. */
+  prove: () => Promise<void>;
   queue: string | null;
   language: string;
 }
@@ -68,6 +75,8 @@ const keys = {
   form: "holdfast.form",
   draft: "holdfast.draft",
   language: "holdfast.language",
+  /** Whether the session is that of somebody who proved who it is. */
+  proved: "holdfast.proved",
 };
 
 /** What the page around may say of a person before it asks. */
@@ -75,6 +84,8 @@ export type Prefill = Partial<StartForm>;
 
 export class WidgetModel {
   private readonly cell: Cell<View>;
+  /** Until it is settled whose the session is, nothing of an earlier one is shown. */
+  private proving: Promise<void> | null = null;
   private talkOpened: Talk | null = null;
   private opening: Promise<Talk> | null = null;
   private token: string | null;
@@ -123,13 +134,39 @@ export class WidgetModel {
     return this.talkOpened;
   }
 
+  /** All that the page had to say at first has been said. */
   async start(): Promise<void> {
-    if (this.token) void this.openTalk().catch(() => this.tryTalkLater());
+    if (this.token && !this.proving) void this.openTalk().catch(() => this.tryTalkLater());
     await this.readConfig();
   }
 
   setPage(address: string): void {
     this.page = address;
+    this.talkOpened?.setPage(address);
+  }
+
+  /** The page can prove who its visitor is, or has to once more. */
+  prove(): void {
+    const proving = this.platform.prove();
+    this.proving = proving;
+    void proving.then(() => {
+      if (this.proving !== proving) return;
+      this.proving = null;
+      this.nudge();
+      this.refresh();
+    });
+    this.refresh();
+  }
+
+  /** Who proved who it is has a session; null: as before. */
+  take(token: string | null, known: Prefill): void {
+    if (token) {
+      this.token = token;
+      this.platform.storage.setItem(keys.token, token);
+      this.returning = true;
+    }
+    this.platform.storage.setItem(keys.proved, "1");
+    this.prefill(known);
   }
 
   setQueue(queue: string | null): void {
@@ -157,7 +194,8 @@ export class WidgetModel {
   /** The network came or went, or the page is visible again. */
   nudge(): void {
     this.talkOpened?.nudge();
-    if (this.token && !this.talkOpened) void this.openTalk().catch(() => this.tryTalkLater());
+    if (this.token && !this.talkOpened && !this.proving)
+      void this.openTalk().catch(() => this.tryTalkLater());
     if (!this.config) void this.readConfig();
   }
 
@@ -247,6 +285,7 @@ export class WidgetModel {
     this.begin();
     const { form } = this;
     try {
+      await this.proving;
       const token = this.token ?? (await this.makeSession());
       const text = form.question.trim();
       const problem = await this.platform.api.command(token, {
@@ -285,21 +324,22 @@ export class WidgetModel {
     this.refresh();
   }
 
-  /** Forgets who this is and all of its conversation, on this browser; a chat that is open is left. */
-  async logout(): Promise<void> {
+  /** Forgets who this is and all of its conversation, on this browser; its session ends, and with it the chat. */
+  logout(): void {
     const { token } = this;
-    const chat = this.talkOpened?.openChat ?? null;
+    this.forget();
+    // Not reached: then the server finds that the customer is gone, as it does for anyone.
+    if (token) this.platform.api.end(token).catch(() => {});
+  }
+
+  /** Forgets who this is, here. */
+  forget(): void {
+    this.proving = null;
     this.dropSession();
-    for (const key of [keys.form, keys.draft]) this.platform.storage.removeItem(key);
+    for (const key of [keys.form, keys.draft, keys.proved]) this.platform.storage.removeItem(key);
     this.form = { name: "", email: "", topic: "", question: "" };
     this.attributes = {};
     this.refresh();
-    if (!token || !chat) return;
-    try {
-      await this.platform.api.command(token, { name: "leave_chat", chat });
-    } catch {
-      // Then the server finds that the customer is gone, as it does for anyone.
-    }
   }
 
   private aboutForm() {
@@ -326,6 +366,7 @@ export class WidgetModel {
   private async withTalk(): Promise<Talk | null> {
     this.begin();
     try {
+      await this.proving;
       if (!this.token) await this.makeSession();
       return await this.openTalk();
     } catch {
@@ -358,7 +399,11 @@ export class WidgetModel {
     if (!token) return Promise.reject(new Error("there is no session"));
     if (this.opening) return this.opening;
     const opening: Promise<Talk> = this.platform.openTalk({
-      token,
+      token: () => this.token ?? token,
+      page: this.page,
+      expired: () => {
+        if (this.opening === opening && !this.proving) this.prove();
+      },
       changed: () => {
         if (this.opening === opening) this.refresh();
       },
@@ -400,6 +445,7 @@ export class WidgetModel {
     this.token = null;
     this.platform.storage.removeItem(keys.token);
     this.platform.storage.removeItem(keys.seen);
+    this.platform.storage.removeItem(keys.proved);
     this.starting = false;
     this.returning = false;
     this.left = false;
@@ -443,6 +489,12 @@ export class WidgetModel {
     return config !== null && !config.open && !config.closed && !this.topicWanted() && !this.form.topic;
   }
 
+  /** Whether the tenant asks for a proof that this visitor has not given. */
+  private isStranger(): boolean {
+    const proved = this.proving || this.platform.storage.getItem(keys.proved);
+    return !proved && (this.config?.identity_required ?? false);
+  }
+
   private refresh(): void {
     this.cell.set(this.look());
   }
@@ -458,7 +510,8 @@ export class WidgetModel {
       topicWanted: this.topicWanted(),
       missing: this.missing,
       starting: this.starting,
-      problem: this.problem ?? (this.isFull() ? "queue_full" : null),
+      problem:
+        this.problem ?? (this.isFull() ? "queue_full" : this.isStranger() ? "identity_required" : null),
       unread: talk?.unread ?? 0,
       canReturn: talk !== null && talk.state.phase !== null,
       talk,
@@ -468,6 +521,7 @@ export class WidgetModel {
   private stage(talk: TalkView | null): Stage {
     const before = this.left ? "left" : this.closed || this.hours().closed ? "closed" : "form";
     if (this.formWanted || !this.token) return before;
+    if (this.proving && !talk) return "restoring";
     if (talk && (talk.asking || talk.state.phase !== null)) return "conversation";
     return this.returning && !talk?.state.known ? "restoring" : before;
   }

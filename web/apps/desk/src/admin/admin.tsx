@@ -6,6 +6,7 @@ import { useDesk } from "../desk/context";
 import { Empty } from "../list/empty";
 import classes from "./admin.module.css";
 import { ArticlesPage } from "./articles-page";
+import { IdentityPage } from "./identity-page";
 import { InvitationsPage } from "./invitations-page";
 import { standardTexts, topics } from "./library-kinds";
 import { profiles, statuses, users } from "./people-kinds";
@@ -24,6 +25,7 @@ const pages = [
   { path: "texts", title: "Standard texts", page: <RecordsPage key="texts" kind={standardTexts} /> },
   { path: "knowledge", title: "Knowledge", page: <ArticlesPage /> },
   { path: "prompts", title: "Prompts", page: <PromptsPage /> },
+  { path: "identity", title: "Identity keys", page: <IdentityPage /> },
   { path: "invitations", title: "Invitations", page: <InvitationsPage /> },
   { path: "settings", title: "Settings", page: <SettingsPage /> },
   { path: "tenant", title: "Tenant", page: <TenantPage /> },

@@ -3,7 +3,7 @@
 import type { Conversation, Presence } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
 import { ActionIcon, Anchor, CopyButton, Tooltip } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { IconCheck, IconCopy, IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useDesk } from "../desk/context";
 import { languageText, pageText, stampText } from "../format";
@@ -36,9 +36,15 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
           ) : (
             <span className={classes.soft}>No e-mail address given</span>
           )}
+          <Proof verified={customer.verified ?? false} />
         </div>
       </div>
       <dl className={classes.facts}>
+        {customer.verified && (
+          <Fact name="Customer">
+            <code style={{ fontSize: "0.75rem", overflowWrap: "anywhere" }}>{customer.external_id}</code>
+          </Fact>
+        )}
         <Fact name="Subject">{conversation.subject || "—"}</Fact>
         {conversation.topic && (
           <Fact name="Topic">{desk.topics[conversation.topic]?.name ?? conversation.topic}</Fact>
@@ -99,6 +105,30 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
       />
       <EarlierConversations conversation={conversation} />
     </section>
+  );
+}
+
+/** Whether the customer has proved who it is, or only says so. */
+function Proof({ verified }: { verified: boolean }) {
+  return (
+    <Tooltip
+      multiline
+      maw={260}
+      label={
+        verified
+          ? "The site that the customer is signed in to has proved who it is."
+          : "Name and address are what the customer says. Nothing proves them."
+      }
+    >
+      <span className={classes.proof} data-verified={verified || undefined}>
+        {verified ? (
+          <IconShieldCheck size={14} aria-hidden="true" />
+        ) : (
+          <IconShieldOff size={14} aria-hidden="true" />
+        )}
+        {verified ? "Verified" : "Not verified"}
+      </span>
+    </Tooltip>
   );
 }
 

@@ -9,9 +9,9 @@ import { stampText } from "../format";
 import classes from "./side.module.css";
 
 export function EarlierConversations({ conversation }: { conversation: Conversation }) {
-  const customer = conversation.customer.id;
+  const { customer } = conversation;
   const read = useQuery({
-    queryKey: ["incidents", customer],
+    queryKey: ["incidents", customer.id, customer.external_id],
     queryFn: () => http.incidentsOf(customer),
     staleTime: 30_000,
   });

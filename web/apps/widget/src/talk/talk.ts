@@ -11,6 +11,7 @@ import {
   type Problem,
   type ServerFrame,
   Session,
+  type Timer,
   type Transport,
 } from "@holdfast/client";
 import {
@@ -70,6 +71,8 @@ export interface TalkView {
   rating: Rating | null;
 }
 
+/** How long a customer has been on a page before its agents are told. */
+const pageAfterMs = 800;
 /** A rating that is being given, as far as it has come. */
 export interface RatingDraft {
   rating: number | null;
@@ -92,6 +95,9 @@ export class Talk {
   private loadingEarlier = false;
   private attributes: Readonly<Record<string, string>> = {};
   private attributesTold = "";
+  private page: string | null;
+  private pageTold = "";
+  private pageTimer: Timer | null = null;
   /** Everything up to here was on the customer's screen. */
   private seenSeq: number;
 
@@ -99,13 +105,14 @@ export class Talk {
     private readonly platform: TalkPlatform,
     private readonly setup: TalkSetup,
   ) {
+    this.page = setup.page;
     this.seenSeq = Number(platform.storage.getItem(storageKeys.seen) ?? 0);
     this.session = new Session({
       transport: platform.transport,
       clock: platform.clock,
       random: platform.random,
       outboxStore: platform.outboxStore,
-      token: () => setup.token,
+      token: setup.token,
       // One customer, one order: the chat is asked for before anything is said in it.
       lane: () => "customer",
       onFrame: (frame) => this.onFrame(frame),
@@ -174,6 +181,12 @@ export class Talk {
   setAttributes(attributes: Readonly<Record<string, string>>): void {
     this.attributes = attributes;
     this.tellAttributes();
+  }
+
+  /** The customer is on this page of the site now. */
+  setPage(page: string): void {
+    this.page = page;
+    this.tellPage();
   }
 
   nudge(): void {
@@ -296,7 +309,7 @@ export class Talk {
     this.refresh();
     const { conversation } = this.state;
     try {
-      const history = await this.platform.api.earlier(this.setup.token, first.seq);
+      const history = await this.platform.api.earlier(this.setup.token(), first.seq);
       if (conversation === this.state.conversation) this.state = applyHistory(this.state, history);
     } catch {
       // The button stays, to be pressed again.
@@ -367,11 +380,19 @@ export class Talk {
       return;
     }
     if (frame.type === "refused" && !frame.id) this.cobrowse.refused(frame.problem);
+    // The proof of who the customer is has had its time: the socket comes again with a new one, and everything is as before.
+    if (frame.type === "refused" && !frame.id && frame.problem.code === "identity_expired") {
+      this.setup.expired();
+      return;
+    }
     const before = this.state;
     this.state = applyFrame(before, frame);
     this.cobrowse.follow(this.state, this.session.state.get().name === "connected");
     if (frame.type === "event" && frame.event.command) this.uploads.arrived(frame.event.command);
-    if (this.openChat !== null) this.tellAttributes();
+    if (this.openChat !== null) {
+      this.tellAttributes();
+      this.tellPage();
+    }
     tellPage(before, this.state, frame, this.setup.tell);
     this.refresh();
   }
@@ -383,6 +404,19 @@ export class Talk {
     if (chat === null || text === "{}" || this.attributesTold === chat + text) return;
     this.attributesTold = chat + text;
     this.session.submit({ name: "set_attributes", chat, attributes: { ...this.attributes } });
+  }
+
+  /** Each page is told once to a chat; who goes on at once is told of only where it stays. */
+  private tellPage(): void {
+    const told = () => `${this.openChat} ${this.page}`;
+    if (this.pageTimer || this.page === null || this.openChat === null || this.pageTold === told()) return;
+    this.pageTimer = this.platform.clock.after(pageAfterMs, () => {
+      this.pageTimer = null;
+      const { openChat: chat, page } = this;
+      if (chat === null || page === null) return;
+      this.pageTold = told();
+      this.session.submit({ name: "tell_page", chat, page });
+    });
   }
 
   private keepDraft(text: string): void {

@@ -45,6 +45,7 @@ export const texts: Texts = {
   },
   problem: {
     queue_full: "Im Moment sind alle Plätze belegt. Bitte versuchen Sie es in einigen Minuten noch einmal.",
+    identity_required: "Bitte melden Sie sich auf dieser Seite an, um uns zu schreiben.",
     too_long: "Das ist zu lang zum Senden.",
     too_fast: "Das war etwas schnell. Bitte warten Sie einen Moment.",
     already_open: "Dieser Chat ist in einem anderen Fenster offen.",

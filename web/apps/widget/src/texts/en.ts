@@ -2,7 +2,7 @@
 
 import type { Texts } from "./shape";
 
-export const english: Texts = {
+export const texts: Texts = {
   direction: "ltr",
   chat: "Chat",
   close: "Close chat",
@@ -41,6 +41,7 @@ export const english: Texts = {
   },
   problem: {
     queue_full: "All lines are busy right now. Please try again in a few minutes.",
+    identity_required: "Please sign in on this site to write to us.",
     too_long: "This is too long to send.",
     too_fast: "That was a little fast. Please wait a moment.",
     already_open: "This chat is open in another window.",

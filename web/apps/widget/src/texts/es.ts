@@ -42,6 +42,7 @@ export const texts: Texts = {
   },
   problem: {
     queue_full: "Todas las líneas están ocupadas. Inténtelo en unos minutos, por favor.",
+    identity_required: "Inicie sesión en este sitio para escribirnos.",
     too_long: "Es demasiado largo para enviarlo.",
     too_fast: "Ha ido un poco rápido. Espere un momento, por favor.",
     already_open: "Este chat está abierto en otra ventana.",

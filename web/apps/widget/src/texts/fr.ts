@@ -45,6 +45,7 @@ export const texts: Texts = {
   },
   problem: {
     queue_full: "Toutes les lignes sont occupées. Veuillez réessayer dans quelques minutes.",
+    identity_required: "Connectez-vous à ce site pour nous écrire.",
     too_long: "C’est trop long pour être envoyé.",
     too_fast: "C’était un peu rapide. Veuillez patienter un instant.",
     already_open: "Ce chat est ouvert dans une autre fenêtre.",

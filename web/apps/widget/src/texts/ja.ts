@@ -41,6 +41,7 @@ export const texts: Texts = {
   },
   problem: {
     queue_full: "ただいま大変混み合っています。数分後にもう一度お試しください。",
+    identity_required: "お問い合わせには、このサイトへのログインが必要です。",
     too_long: "長すぎるため送信できません。",
     too_fast: "操作が少し速すぎます。しばらくお待ちください。",
     already_open: "このチャットは別のウィンドウで開いています。",

@@ -40,6 +40,7 @@ export interface Texts {
   };
   problem: {
     queue_full: string;
+    identity_required: string;
     too_long: string;
     too_fast: string;
     already_open: string;

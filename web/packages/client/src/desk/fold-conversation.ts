@@ -161,6 +161,8 @@ const changes: Record<string, Change> = {
   monitor_end: watchingEnded(false),
   coach_begin: watched(true),
   coach_end: watchingEnded(true),
+  customer_changed: (conversation, event) =>
+    event.data.customer ? { ...conversation, customer: event.data.customer } : conversation,
   attributes_changed: (conversation, event) => ({
     ...conversation,
     attributes: filled({ ...conversation.attributes, ...event.data.attributes }),

@@ -2,10 +2,14 @@
 
 import type {
   ConversationHistory,
+  Customer,
   FoundArticle,
+  IdentityKeyList,
   IncidentRow,
   InvitationRule,
+  MadeIdentityKey,
   Me,
+  NewIdentityKey,
   Password,
   Problem,
   PromptList,
@@ -52,7 +56,10 @@ export interface DeskHttp {
   /** Sets someone's password. */
   putPassword(agent: string, password: string): Promise<void>;
   /** Incidents of one customer, newest first. */
-  incidentsOf(customer: string): Promise<IncidentRow[]>;
+  incidentsOf(customer: Customer): Promise<IncidentRow[]>;
+  identityKeys(): Promise<IdentityKeyList>;
+  makeIdentityKey(key: NewIdentityKey): Promise<MadeIdentityKey>;
+  revokeIdentityKey(id: string): Promise<void>;
   /** The reports that there are, and what they can be narrowed to. */
   reports(): Promise<ReportList>;
   report(report: string, question: Readonly<Record<string, string>>): Promise<Report>;
@@ -111,7 +118,16 @@ export function deskHttp(fetch: Fetch): DeskHttp {
     },
     putPassword: (agent, password) =>
       call(`/api/agents/${encodeURIComponent(agent)}/password`, "PUT", { password } satisfies Password),
-    incidentsOf: (customer) => call(`/api/incidents?customer=${encodeURIComponent(customer)}&limit=20`),
+    incidentsOf: ({ id, verified, external_id }) => {
+      // Those of a verified customer are found by who it is, on whichever device it had them; those of any other by its session.
+      const whose = verified
+        ? `external_id=${encodeURIComponent(external_id ?? "")}`
+        : `customer=${encodeURIComponent(id)}`;
+      return call(`/api/incidents?${whose}&limit=20`);
+    },
+    identityKeys: () => call("/api/identity-keys"),
+    makeIdentityKey: (key) => call("/api/identity-keys", "POST", key),
+    revokeIdentityKey: (id) => call(`/api/identity-keys/${encodeURIComponent(id)}`, "DELETE"),
     reports: () => call("/api/reports"),
     report: (report, question) => call(reportPath(report, "", question)),
     reportChats: (report, question) => call(reportPath(report, "/chats", question)),

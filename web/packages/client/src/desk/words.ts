@@ -208,6 +208,15 @@ const sentences: Record<string, Sentence> = {
     );
     return `${capital(partyName(event.actor, names))} noted${changes.length > 0 ? `: ${changes.join(", ")}` : " attributes"}`;
   },
+  customer_changed: (event) => {
+    const { customer } = event.data;
+    const who = customer?.verified
+      ? `The customer is verified: ${customer.external_id}`
+      : "The customer is not verified";
+    return customer?.page ? `${who}; it is on ${customer.page}` : who;
+  },
+  identity_key_changed: () => "An identity key was made",
+  identity_key_removed: () => "An identity key was revoked",
   chat_rated: (event, names) => ratingWords(event, names.customer),
   topic_changed: (event) => `The topic ${named(event.data.topic)} was changed`,
   topic_removed: (event) => `The topic ${named(event.data.topic)} was removed`,

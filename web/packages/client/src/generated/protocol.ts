@@ -357,6 +357,14 @@ export type Command =
       /** A chat id. */
       chat: string;
     }
+  /** Customer: the page of the site that it is on now. */
+  | {
+      name: "tell_page";
+      /** A chat id. */
+      chat: string;
+      /** Its address, at most 2000 characters. */
+      page: string;
+    }
   /** Lead agent: puts an async chat on hold; its slot is free, and the customer's next message wakes it. */
   | {
       name: "hold_chat";
@@ -680,14 +688,30 @@ export type ConversationHistory = {
 export type Customer = {
   company: string;
   email: string;
+  /** Its id at the host, if it is verified. */
+  external_id?: string;
   id: string;
   name: string;
   page: string;
+  /** Whether it has proved who it is; else what is known of it is what it said itself. */
+  verified?: boolean;
 };
 
 /** Answer of `POST /api/customer/session`: a session of the customer's own. Keep the token; it is shown once. */
 export type CustomerSession = {
   /** 256 random bits; send it in hello, or as `Authorization: Bearer`. */
+  token: string;
+};
+
+/** `POST /api/demo/identity`, with the demo shop only. */
+export type DemoCustomer = {
+  /** The name of one of the demo's customers. */
+  name: string;
+};
+
+/** Answer of `POST /api/demo/identity`. */
+export type DemoIdentity = {
+  /** A JWT that is good for some minutes. */
   token: string;
 };
 
@@ -864,6 +888,61 @@ export type Hours = {
   week: Span[][];
 };
 
+/** Answer of `POST /api/customer/identity`. */
+export type Identified = {
+  /** Whether the customer has a conversation to see. */
+  conversation: boolean;
+  /** Its address, if it is known. */
+  email: string;
+  /** Its name, if it is known. */
+  name: string;
+  /** Whether the session before was another customer's: nothing of it may be shown any more. */
+  switched: boolean;
+  /** The token of the session from now on; absent: as before. */
+  token?: string | null;
+  /** Until when the proof is good; a new one before that keeps the session going. RFC 3339. */
+  until: string;
+};
+
+/** How an identity key proves. */
+export type IdentityAlgorithm = "HS256" | "RS256" | "ES256" | "EdDSA";
+
+/** An identity key as it is listed. */
+export type IdentityKey = {
+  /** Its algorithm. */
+  algorithm: IdentityAlgorithm;
+  /** When it was made, RFC 3339. */
+  created_at: string;
+  /** Its id, for the `kid` of tokens. */
+  id: string;
+  /** When it last proved something, to within some minutes; absent if never. */
+  last_used_at?: string | null;
+  /** Its name. */
+  name: string;
+};
+
+/** Answer of `GET /api/identity-keys`. */
+export type IdentityKeyList = {
+  /** All keys, by id. */
+  keys: IdentityKey[];
+};
+
+/** `POST /api/customer/identity`: a proof of who the customer is. Either `token`, or `external_id` with `hmac`. */
+export type IdentityProof = {
+  /** With `hmac`: the address, which is not part of the proof. */
+  email?: string | null;
+  /** The customer's id at the host, 1 to 200 characters. */
+  external_id?: string | null;
+  /** HMAC-SHA256 of `external_id` under a key's secret, as 64 hexadecimal digits. */
+  hmac?: string | null;
+  /** The key's id; any shared secret that fits if absent. */
+  key?: string | null;
+  /** With `hmac`: the name, which is not part of the proof. */
+  name?: string | null;
+  /** A JWT with `kid`, `external_id`, `exp` at most 24 hours ahead and, if wanted, `name` and `email`; at most 4096 bytes. */
+  token?: string | null;
+};
+
 /** The incident of a conversation. */
 export type Incident = {
   assignee: string;
@@ -962,6 +1041,14 @@ export type InvitationRule = {
   visitors: Visitors;
 };
 
+/** Answer of `POST /api/identity-keys`. */
+export type MadeIdentityKey = {
+  /** The key. */
+  key: IdentityKey;
+  /** The shared secret of an `HS256` key; it is shown this once. Its characters are the bytes to sign with. */
+  secret?: string | null;
+};
+
 /** Answer of `POST /api/sign-in` and `GET /api/me`. */
 export type Me = {
   /** Who is signed in. */
@@ -982,6 +1069,16 @@ export type NewFile = {
   bytes: number;
   /** The file's name, 1 to 200 characters. Its type is not taken from it. */
   name: string;
+};
+
+/** `POST /api/identity-keys`. */
+export type NewIdentityKey = {
+  /** The only algorithm that the key will be good for. */
+  algorithm: IdentityAlgorithm;
+  /** For people, 1 to 100 characters. */
+  name: string;
+  /** The public key as PEM (`BEGIN PUBLIC KEY`), for all algorithms but `HS256`; at most 8192 bytes. */
+  public_key?: string | null;
 };
 
 /** A chat being offered to an agent. */
@@ -1596,6 +1693,8 @@ export type WidgetConfig = {
   file_bytes_max: number;
   /** Whether customers may send files. */
   files: boolean;
+  /** Whether only customers that have proved who they are may write. */
+  identity_required?: boolean;
   /** The language of the prompts: the shipped one that is nearest to the asked one. */
   language: string;
   /** Most characters in a message. */

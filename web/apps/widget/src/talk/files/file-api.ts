@@ -18,7 +18,7 @@ export interface FileApi {
 /** A piece that is not through by then is tried again: a connection may be dead without having said so. */
 const answerWithinMs = 20_000;
 
-export function httpFileApi(fetcher: typeof fetch, token: string): FileApi {
+export function httpFileApi(fetcher: typeof fetch, token: () => string): FileApi {
   const call = async <T>(method: string, path: string, init: RequestInit = {}): Promise<Answer<T>> => {
     const late = AbortSignal.timeout(answerWithinMs);
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
@@ -27,7 +27,7 @@ export function httpFileApi(fetcher: typeof fetch, token: string): FileApi {
       credentials: "omit",
       ...init,
       signal,
-      headers: { authorization: `Bearer ${token}`, ...init.headers },
+      headers: { authorization: `Bearer ${token()}`, ...init.headers },
     });
     if (response.ok)
       return { ok: true, value: (response.status === 204 ? null : await response.json()) as T };
