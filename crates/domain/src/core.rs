@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::audience::{Audience, audience};
+use crate::checks::{check_conversation, check_desk, overdue_conversation};
 use crate::command::Command;
 use crate::conversation::Conversation;
 use crate::event::{Body, Event, Party, PartyType, Recorded};
@@ -152,13 +153,42 @@ impl Core {
 
     /// Lets time pass: everything due up to `now` happens.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Emitted> {
-        self.advance(now);
+        let now = self.advance(now);
+        if cfg!(debug_assertions) {
+            for c in self.changed() {
+                debug_assert_eq!(overdue_conversation(self, c, now), Ok(()));
+            }
+        }
         self.take()
     }
 
     /// Takes the events emitted and not yet taken.
     pub fn take(&mut self) -> Vec<Emitted> {
+        if cfg!(debug_assertions) {
+            self.hold_promises();
+        }
         std::mem::take(&mut self.out)
+    }
+
+    /// The open conversations that the events not yet taken are about.
+    fn changed(&self) -> impl Iterator<Item = &Conversation> {
+        let ids =
+            self.out.iter().filter_map(|emitted| emitted.recorded.event.conversation.as_ref());
+        let ids: BTreeSet<&ConversationId> = ids.collect();
+        ids.into_iter().filter_map(|id| self.state.conversations.get(id)).map(|c| &**c)
+    }
+
+    /// What must hold of a state between two commands, held where something has changed. Only in builds with debug assertions.
+    fn hold_promises(&self) {
+        for c in self.changed() {
+            debug_assert_eq!(check_conversation(&self.state, c), Ok(()));
+            for agent in c.holders() {
+                debug_assert_eq!(check_desk(&self.state, agent), Ok(()));
+            }
+        }
+        for agent in self.out.iter().filter_map(|e| e.recorded.event.actor.agent_id()) {
+            debug_assert_eq!(check_desk(&self.state, &agent), Ok(()));
+        }
     }
 
     /// When [`Self::tick`] must be called next; it may turn out that nothing is due then.
@@ -167,7 +197,7 @@ impl Core {
         self.timetable.order.first().map(|(due, _)| *due)
     }
 
-    /// Time never runs backwards: a clock that was set back stands still until it has caught up.
+    /// Time never runs backwards, whatever the caller says.
     pub(crate) fn advance(&mut self, now: Timestamp) -> Timestamp {
         let now = now.max(self.state.at);
         let ctx = Context::system(now);

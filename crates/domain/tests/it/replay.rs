@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::checks::{LogCheck, check_state, is_customers_own, snapshot_equals};
+use domain::checks::{
+    Hearing, LogCheck, check_state, is_customers_own, is_overdue, replay_equals, snapshot_equals,
+};
 use domain::event::{Role, Visibility};
-use domain::{AgentId, Body, ChatId, ConversationId, Core, Kind, PartyType, Recorded, State};
+use domain::{
+    AgentId, Body, ChatId, ConversationId, Core, Kind, PartyType, Recorded, State, Timestamp, Who,
+};
 use proptest::prelude::*;
 
 use crate::script::Stage;
@@ -201,8 +205,14 @@ proptest! {
         let mut at = 0;
         let mut run = |stage: &mut Stage, promises: &mut Promises, wait: u32, what: &str| {
             at += wait;
+            let now = Timestamp(i64::from(at));
+            promises.hear(what, now);
             stage.run(&format!("{}s {what}", f64::from(at) / 1000.0));
             promises.hold(stage);
+            if stage.core.state.at < now {
+                // What is due at this very moment happens with the next step.
+                is_overdue(&stage.core, Timestamp(now.0 - 1)).unwrap();
+            }
         };
         for (what, wait) in &steps {
             let what = tell(&stage, what);
@@ -238,16 +248,32 @@ struct Hanging {
 struct Promises {
     state: State,
     log: LogCheck,
+    hearing: Hearing,
     hanging: BTreeMap<ChatId, Hanging>,
     /// Who took over from a colleague that was lost, whatever it had.
     took_over: BTreeSet<AgentId>,
 }
 
 impl Promises {
+    /// Who is heard with the next step, and for the last time if it falls silent with it.
+    fn hear(&mut self, step: &str, at: Timestamp) {
+        match step.split_whitespace().collect::<Vec<&str>>()[..] {
+            ["server", "restarts"] => self.hearing.started(at),
+            [who, "heard" | "silent"] if STAFF.contains(&who) => {
+                self.hearing.heard(Who::Agent(AgentId::new(who)), at);
+            }
+            [who, "heard" | "silent"] => {
+                self.hearing.heard(Who::Customer(ConversationId::new(who)), at);
+            }
+            _ => {}
+        }
+    }
+
     fn hold(&mut self, stage: &Stage) {
         let begun = usize::try_from(self.state.position).unwrap();
         for recorded in &stage.log[begun..] {
             let before = self.log.look(&self.state, &recorded.event).unwrap();
+            self.hearing.event(&self.state, &recorded.event).unwrap();
             let audience = Core::replay(&mut self.state, recorded);
             self.log.event(&before, recorded, &self.state).unwrap();
             if let Some(conversation) = &audience.customer {
@@ -260,6 +286,7 @@ impl Promises {
             self.log.settled(id).unwrap();
         }
         check_state(&self.state).unwrap();
+        replay_equals(&stage.core.state, &self.state).unwrap();
         self.check_limits();
     }
 

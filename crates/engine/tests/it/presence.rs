@@ -137,7 +137,7 @@ async fn a_wall_clock_that_is_set_back_holds_no_limit_up() {
     assert_eq!(frames(&mut carl), [""; 0]);
     world.pass(Millis(223), &[&carl.session]).await;
     assert_eq!(frames(&mut carl), ["agent_absent"]);
-    assert_eq!(world.state().await.at, began + Millis(20_000));
+    assert_eq!(world.state().await.at, began + Millis(20_001));
 }
 
 #[tokio::test]

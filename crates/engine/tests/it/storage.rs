@@ -229,6 +229,7 @@ async fn whose_frame_comes_first_when_it_serves_again_is_heard_at_once() {
     let left = absent_at - world.handle.now();
     world.pass(Millis(left.0 - 100), &[&carl.session]).await;
     ann.session.heard();
+    world.settle().await;
     world.pass(Millis(200), &[&carl.session]).await;
     assert_eq!(frames(&mut carl), ["ann is Present"]);
 }
