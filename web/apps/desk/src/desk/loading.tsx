@@ -1,6 +1,6 @@
 // What is shown until the first snapshot is here.
 
-import { Loader, Stack, Text } from "@mantine/core";
+import { Loader, Stack, Text, VisuallyHidden } from "@mantine/core";
 
 export function DeskLoading({ interrupted = false, words = "Opening your desk…" }) {
   return (
@@ -10,5 +10,15 @@ export function DeskLoading({ interrupted = false, words = "Opening your desk…
         {interrupted ? "The server cannot be reached. Trying again…" : words}
       </Text>
     </Stack>
+  );
+}
+
+/** The same where there is nothing else on the page yet. */
+export function OpeningPage({ interrupted = false }) {
+  return (
+    <main style={{ height: "100%" }}>
+      <VisuallyHidden component="h1">Desk</VisuallyHidden>
+      <DeskLoading interrupted={interrupted} />
+    </main>
   );
 }

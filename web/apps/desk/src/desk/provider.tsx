@@ -7,7 +7,7 @@ import { useSignOut } from "../sign-in/use-sign-out";
 import { ClosedPage } from "./closed-page";
 import { DeskContext, useClient, useDeskState, useObservable } from "./context";
 import { http } from "./http";
-import { DeskLoading } from "./loading";
+import { OpeningPage } from "./loading";
 import { showProblem } from "./problems";
 
 export function DeskProvider({ agent, children }: { agent: Agent; children: ReactNode }) {
@@ -29,7 +29,7 @@ export function DeskProvider({ agent, children }: { agent: Agent; children: Reac
   }, [agent.id]);
   const signedOut = useCallback((reason: string) => left(reason), [left]);
   const value = useMemo(() => (client ? { client, signedOut } : null), [client, signedOut]);
-  if (!value) return <DeskLoading />;
+  if (!value) return <OpeningPage />;
   return (
     <DeskContext.Provider value={value}>
       <PageEvents />
@@ -84,5 +84,5 @@ function WhenReady({ children, signedOut }: { children: ReactNode; signedOut: (r
   if (closedFor !== null && closedFor !== "signed_out" && closedFor !== "ended") {
     return <ClosedPage reason={closedFor} />;
   }
-  return ready ? children : <DeskLoading interrupted={connection.name === "interrupted"} />;
+  return ready ? children : <OpeningPage interrupted={connection.name === "interrupted"} />;
 }
