@@ -11,6 +11,7 @@ mod files;
 mod frames;
 mod http;
 mod invitations;
+mod identity;
 mod left_messages;
 mod library;
 mod lifecycle;
