@@ -8,6 +8,8 @@ import { ChartTip } from "./chart-tip";
 import type { ChartPoint } from "./figures";
 
 const barPxMax = 34;
+/** With more bars than this each is a pixel or two wide: an edge around them would hide them. */
+const edgedMax = 100;
 const acrossRowPx = 30;
 const namePxMax = 190;
 
@@ -29,7 +31,7 @@ function bars(drawing: ChartDrawing) {
       name={one.column.title}
       fill={`url(#${one.pattern})`}
       stroke="var(--surface)"
-      strokeWidth={drawing.stacked ? 1 : 0}
+      strokeWidth={drawing.stacked && drawing.points.length <= edgedMax ? 1 : 0}
       maxBarSize={barPxMax}
       isAnimationActive={false}
       {...(drawing.stacked ? { stackId: "all" } : { radius: 2 })}

@@ -2,7 +2,7 @@
 
 import type { ReportColumn, ReportTable } from "@holdfast/client";
 import { expect, test } from "vitest";
-import { readableChoices, readableTable } from "./readable";
+import { filledIn, readableChoices, readableTable } from "./readable";
 
 const column = (id: string, unit: ReportColumn["unit"], formula = ""): ReportColumn => ({
   id,
@@ -44,6 +44,15 @@ test("a name stands without its id; other keys stay", () => {
   const read = readableTable(table);
   expect(read.columns.map((one) => one.id)).toEqual(["agent", "status", "offered"]);
   expect(read.rows[0]?.cells).toEqual(["Sam Okoro", "On a break", 4]);
+});
+
+test("what the server leaves out because it is empty is filled in", () => {
+  const sent = JSON.parse(
+    '{"id":"queues","title":"By queue","columns":[{"id":"queue","title":"Queue","unit":"text","has_chats":false}],"rows":[],"total":{"cells":["Total"]}}',
+  ) as ReportTable;
+  const table = filledIn(sent);
+  expect(table.columns[0]).toMatchObject({ meaning: "", formula: "" });
+  expect(table.total).toEqual({ cells: ["Total"], narrow: {} });
 });
 
 test("languages are told by name, and what has no language as it is", () => {

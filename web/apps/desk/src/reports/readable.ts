@@ -1,12 +1,27 @@
 // An answer as a person reads it. Tables name what a row is of for machines too: a stretch of time as `2026-W47` beside its beginning, a queue
 // by its id beside its name. A reader gets one column of the two; exports have both.
 
-import type { Report, ReportChoice, ReportColumn, ReportTable } from "@holdfast/client";
+import type { Report, ReportChoice, ReportColumn, ReportRow, ReportTable } from "@holdfast/client";
 import { languageText } from "../format";
 import { isKey } from "./figures";
 
 export function readableReport(report: Report): Report {
-  return { ...report, tables: report.tables.map(readableTable) };
+  return { ...report, tables: report.tables.map((table) => readableTable(filledIn(table))) };
+}
+
+/** What is empty is not sent: a key has no formula, a total nothing that narrows it. */
+export function filledIn(table: ReportTable): ReportTable {
+  const row = (one: ReportRow): ReportRow => ({ ...one, narrow: one.narrow ?? {} });
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({
+      ...column,
+      meaning: column.meaning ?? "",
+      formula: column.formula ?? "",
+    })),
+    rows: table.rows.map(row),
+    ...(table.total ? { total: row(table.total) } : {}),
+  };
 }
 
 /** One column a key: times are shown in the reader's language, names without their ids. */
