@@ -195,7 +195,7 @@ mod tests {
         let asked = Arc::clone(&reports);
         let asking = tokio::spawn(async move {
             let read = asked.read(move |reader| {
-                drop(began.send(()));
+                let _ = began.send(());
                 let result = reader.select("", &[], &mut |_| ControlFlow::Continue(()));
                 drop(ended.send(result.clone()));
                 Ok(result?)

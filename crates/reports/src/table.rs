@@ -90,7 +90,7 @@ impl Maker<'_> {
             rows.push(row);
         }
         if table.key != Key::Interval {
-            rows.sort_by(|one, other| words(one, keys.len()).cmp(&words(other, keys.len())));
+            rows.sort_by_key(|row| words(row, keys.len()));
         }
         let mut cells = vec![Cell::Text("Total".to_owned())];
         cells.resize(keys.len(), Cell::Null);

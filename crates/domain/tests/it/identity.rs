@@ -278,7 +278,8 @@ fn keys_are_made_and_revoked() {
         0.000     163 identity_key_changed - k1 Shop
         0.000     163 identity_key_changed - k2 Shop, next
         0.000     164 identity_key_removed - k1
-    "#]].assert_eq(stage.out());
+    "#]]
+    .assert_eq(stage.out());
 }
 
 #[test]

@@ -180,13 +180,12 @@ fn by_hmac<'a>(
     if hmac.len() != HMAC_CHARS {
         return Err(wrong("hmac must be 64 hexadecimal digits: HMAC-SHA256 of external_id"));
     }
-    let shared = keys.iter().filter(|key| {
+    let mut shared = keys.iter().filter(|key| {
         let named = proof.key.as_ref().is_none_or(|id| key.record.id.as_str() == id);
         key.record.algorithm == Algorithm::Hs256 && named
     });
     let key = shared
-        .filter(|key| jwt::is_hmac(&key.secret.secret, external_id, hmac))
-        .next_back()
+        .rfind(|key| jwt::is_hmac(&key.secret.secret, external_id, hmac))
         .ok_or_else(|| wrong("hmac is not that of external_id under a key that is good"))?;
     let chosen = |field: Option<&String>, max: usize| {
         field.map(|text| text.trim().chars().take(max).collect::<String>()).unwrap_or_default()

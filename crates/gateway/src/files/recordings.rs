@@ -219,7 +219,7 @@ mod tests {
         std::fs::write(folder.path().join("r/stray.txt"), "x").unwrap();
 
         let recordings = Recordings::open(folder.path().join("r")).unwrap();
-        assert_eq!(recordings.all(), [ann.clone()]);
+        assert_eq!(recordings.all(), std::slice::from_ref(&ann));
         recordings.add(&ann, "a.2.0.1.dAw", Timestamp(4_000)).unwrap();
         let lines = [
             r#"{"chat":"ann.1","accepted_at":1000}"#,

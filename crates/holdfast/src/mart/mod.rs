@@ -213,7 +213,7 @@ mod tests {
         Body, ChatId, ConversationId, Event, MessageId, Party, PartyType, QueueId, Recorded,
         Timestamp,
     };
-    use store::{Batch, Journal};
+    use store::{Batch, Journal, WarehouseReader};
 
     use super::*;
 

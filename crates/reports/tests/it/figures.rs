@@ -12,7 +12,10 @@ fn check(report: &str, table_id: &str, expected: &Expect) {
 
 #[test]
 fn queue_performance() {
-    check("queue-performance", "queues", &expect![[r#"
+    check(
+        "queue-performance",
+        "queues",
+        &expect![[r#"
         queue=general
             queue_id=general
             offered=6
@@ -64,12 +67,16 @@ fn queue_performance() {
             p90_wait=30
             longest_wait=40
             average_abandoned_wait=40.000
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn agent_performance() {
-    check("agent-performance", "agents", &expect![[r#"
+    check(
+        "agent-performance",
+        "agents",
+        &expect![[r#"
         agent=dana
             agent_id=dana
             chats=4
@@ -136,8 +143,12 @@ fn agent_performance() {
             signed_in=2000.000
             in_use=315.000
             concurrency=1.000
-    "#]]);
-    check("agent-performance", "statuses", &expect![[r#"
+    "#]],
+    );
+    check(
+        "agent-performance",
+        "statuses",
+        &expect![[r#"
         agent=dana
             agent_id=dana
             status=available
@@ -156,12 +167,16 @@ fn agent_performance() {
             signed_in=2000.000
             in_use=315.000
             concurrency=1.000
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn conversations() {
-    check("conversations", "intervals", &expect![[r#"
+    check(
+        "conversations",
+        "intervals",
+        &expect![[r#"
         interval=2026
             starts_at=2026-11-21T00:00:00.000Z
             conversations=7
@@ -194,12 +209,16 @@ fn conversations() {
             average_handle=42.714
             ratings=1
             average_rating=4.000
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn resilience() {
-    check("resilience", "intervals", &expect![[r#"
+    check(
+        "resilience",
+        "intervals",
+        &expect![[r#"
         interval=2026
             starts_at=2026-11-21T00:00:00.000Z
             interrupted=1
@@ -228,12 +247,16 @@ fn resilience() {
             average_time_to_agent=15.000
             longest_time_to_agent=15.000
             messages_saved=2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn bots() {
-    check("bots", "intervals", &expect![[r#"
+    check(
+        "bots",
+        "intervals",
+        &expect![[r#"
         interval=2026
             starts_at=2026-11-21T00:00:00.000Z
             chats=8
@@ -256,12 +279,16 @@ fn bots() {
             taken_up_share=1.000
             average_until_bot=3.000
             bot_messages=1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn chat_message_statistics() {
-    check("chat-message-statistics", "intervals", &expect![[r#"
+    check(
+        "chat-message-statistics",
+        "intervals",
+        &expect![[r#"
         interval=2026
             starts_at=2026-11-21T00:00:00.000Z
             chats=8
@@ -312,12 +339,16 @@ fn chat_message_statistics() {
             average_agent_wait=10.000
             average_handle=59.800
             average_duration=65.625
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn chat_termination() {
-    check("chat-termination", "intervals", &expect![[r#"
+    check(
+        "chat-termination",
+        "intervals",
+        &expect![[r#"
         interval=2026
             starts_at=2026-11-21T00:00:00.000Z
             chats=8
@@ -348,8 +379,12 @@ fn chat_termination() {
             agent_absent=2
             inactive=0
             average_duration=65.625
-    "#]]);
-    check("chat-termination", "endings", &expect![[r#"
+    "#]],
+    );
+    check(
+        "chat-termination",
+        "endings",
+        &expect![[r#"
         ending=AGENT
             /
             DISCONNECT
@@ -381,12 +416,16 @@ fn chat_termination() {
         ending=Total
             chats=8
             average_duration=65.625
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn async_chat() {
-    check("async-chat", "intervals", &expect![[r#"
+    check(
+        "async-chat",
+        "intervals",
+        &expect![[r#"
         interval=2026
             starts_at=2026-11-21T00:00:00.000Z
             chats=1
@@ -421,7 +460,8 @@ fn async_chat() {
             replies=0
             average_reply=-
             average_duration=75.000
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -481,7 +521,8 @@ fn a_figure_leads_to_its_chats() {
         c.2 c general [dana] handled None
         e.1 e general [dana] handled None
 
-    "#]].assert_eq(&all.join("\n"));
+    "#]]
+    .assert_eq(&all.join("\n"));
 }
 
 #[test]

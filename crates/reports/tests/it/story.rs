@@ -99,7 +99,7 @@ impl Mart {
     pub(crate) fn ask(&self, report: &str, given: &str) -> Result<Question, ReportError> {
         let pairs = given.split_whitespace().map(|pair| pair.split_once('=').unwrap());
         let given: BTreeMap<String, String> =
-            pairs.map(|(name, value)| (name.to_owned(), value.replace('_', "_"))).collect();
+            pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let report = reports::report(report).unwrap_or_else(|| panic!("{report} is no report"));
         reports::ask(&self.reader, report, &given, self.now)
     }

@@ -354,7 +354,7 @@ it("tells what the page knows with the chat, and again only when it changed", as
 });
 
 it("forgets the person and leaves the chat at logout", async () => {
-  const { network, values, calls, model, view, event } = setup({ token: "kept" });
+  const { network, values, model, view, event } = setup({ token: "kept" });
   void model.start();
   await settle();
   network.welcome();
