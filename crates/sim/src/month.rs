@@ -71,6 +71,6 @@ mod tests {
         write_log(past, &mut again).unwrap();
         assert_eq!(one, again);
         assert_eq!(one.iter().filter(|byte| **byte == b'\n').count() as u64, events);
-        assert!(events > 100, "{events}");
+        assert!(events > 50, "{events}");
     }
 }

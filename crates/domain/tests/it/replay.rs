@@ -206,8 +206,12 @@ proptest! {
         let mut run = |stage: &mut Stage, promises: &mut Promises, wait: u32, what: &str| {
             at += wait;
             let now = Timestamp(i64::from(at));
-            promises.hear(what, now);
-            stage.run(&format!("{}s {what}", f64::from(at) / 1000.0));
+            let at = f64::from(at) / 1000.0;
+            // What comes before the step is held against what was heard before it.
+            stage.run(&format!("{at}s"));
+            promises.hold(stage);
+            promises.hear(stage, what, now);
+            stage.run(&format!("{at}s {what}"));
             promises.hold(stage);
             if stage.core.state.at < now {
                 // What is due at this very moment happens with the next step.
@@ -255,17 +259,20 @@ struct Promises {
 }
 
 impl Promises {
-    /// Who is heard with the next step, and for the last time if it falls silent with it.
-    fn hear(&mut self, step: &str, at: Timestamp) {
-        match step.split_whitespace().collect::<Vec<&str>>()[..] {
-            ["server", "restarts"] => self.hearing.started(at),
-            [who, "heard" | "silent"] if STAFF.contains(&who) => {
-                self.hearing.heard(Who::Agent(AgentId::new(who)), at);
-            }
-            [who, "heard" | "silent"] => {
-                self.hearing.heard(Who::Customer(ConversationId::new(who)), at);
-            }
-            _ => {}
+    /// Who is heard with the next step, and for the last time if it falls silent with it. Who is silent already was not heard meanwhile.
+    fn hear(&mut self, stage: &Stage, step: &str, at: Timestamp) {
+        let words: Vec<&str> = step.split_whitespace().collect();
+        if words == ["server", "restarts"] {
+            self.hearing.started(at);
+        }
+        let [name, verb @ ("heard" | "silent")] = words[..] else { return };
+        let who = if STAFF.contains(&name) {
+            Who::Agent(AgentId::new(name))
+        } else {
+            Who::Customer(ConversationId::new(name))
+        };
+        if verb == "heard" || stage.core.lost_at(&who).is_none() {
+            self.hearing.heard(who, at);
         }
     }
 

@@ -183,7 +183,9 @@ impl Stage {
                 let mut state = State::default();
                 self.log.iter().for_each(|recorded| state.apply(recorded));
                 self.core = Core::start(state, self.now);
-                return;
+                // As a server does before anything else: what came due while it was down happens.
+                let events = self.core.tick(self.now);
+                return self.note(events);
             }
             "happens" => return self.happens(rest),
             // A conversation's id is used once: who asks again goes on with it.

@@ -79,7 +79,8 @@ impl Http {
         self.raw(method, path, media_type, text.into_bytes()).await
     }
 
-    async fn try_command(&self, id: &str, command: &Value) -> Answer {
+    /// Sends a command, whatever comes of it.
+    pub(crate) async fn try_command(&self, id: &str, command: &Value) -> Answer {
         let headers = self.headers.iter().cloned().chain([("idempotency-key".into(), id.into())]);
         let with_id = Self { address: self.address, headers: headers.collect() };
         with_id.send("POST", "/api/commands", Some(command)).await

@@ -53,7 +53,8 @@ async fn rules_are_listed_for_staff_and_refused_naming_field_and_limit() {
     assert_eq!(rules, json!([rule(json!({}))["invitation_rule"]]));
     world.http().get("/api/invitation-rules").await.refused(401, "not_signed_in");
     world.signed_in("dana").await.refused("2", rule(json!({})), 403, "not_allowed").await;
-    let bad = ada.command("3", rule(json!({"every_days": 366}))).await;
+    let bad = ada.try_command("3", &rule(json!({"every_days": 366}))).await;
+    assert_eq!(bad.status, 422);
     assert_eq!(
         (&bad.body["field"], &bad.body["limit"]),
         (&json!("every_days"), &json!("1 to 365"))

@@ -280,7 +280,7 @@ mod tests {
         let data = folder();
         let (code, said) = checked(data.path());
         assert_eq!(code, ExitCode::SUCCESS);
-        let last = "mart at event 4 of 4: 10 rows and 6 aggregates compared, 0 differ\n";
+        let last = "mart at event 4 of 4: 11 rows and 6 aggregates compared, 0 differ\n";
         assert_eq!(said, last);
         assert!(!data.path().join("mart-check").exists());
     }
