@@ -105,6 +105,18 @@ export const settingGroups: readonly SettingGroup[] = [
         "7d",
         "How long after its end a conversation may be rated, or its rating changed; 0s switches ratings off.",
       ),
+      flag(
+        "identity_required",
+        "Customers must prove who they are",
+        "false",
+        "Who has no proof from the site's own sign-in can neither start a chat nor leave a message.",
+      ),
+      flag(
+        "cobrowse_recording",
+        "Record shown pages",
+        "false",
+        "What an agent sees of a customer's page is kept as a file of the conversation. Customers are told before they agree.",
+      ),
       flag("announce_monitoring", "Announce monitoring", "false", "Agents see who monitors their chats."),
       {
         name: "stop_abandoned_interaction",
