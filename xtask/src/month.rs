@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -111,6 +111,8 @@ impl Month<'_> {
 struct Running {
     child: Child,
     address: String,
+    /// Held open: the server says more than its address, and ends when nobody can read it.
+    _output: Option<BufReader<ChildStdout>>,
 }
 
 impl Running {
@@ -124,12 +126,16 @@ impl Running {
         };
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
         let output = child.stdout.take().context("the server has no standard output")?;
-        let mut server = Self { child, address: String::new() };
-        for line in BufReader::new(output).lines() {
-            if let Some(address) = line?.strip_prefix("listening on http://") {
-                server.address = address.to_owned();
+        let mut output = BufReader::new(output);
+        let mut server = Self { child, address: String::new(), _output: None };
+        let mut line = String::new();
+        while output.read_line(&mut line)? > 0 {
+            if let Some(address) = line.trim_end().strip_prefix("listening on http://") {
+                address.clone_into(&mut server.address);
+                server._output = Some(output);
                 return Ok(server);
             }
+            line.clear();
         }
         let log = std::fs::read_to_string(month.data.join("server.log")).unwrap_or_default();
         bail!("the server did not listen:\n{log}")
@@ -142,15 +148,20 @@ impl Running {
         }
     }
 
-    /// A figure of `/metrics`; 0 as long as it is not there.
+    /// A figure of `/metrics`; 0 as long as it is not there. A server that has just started cuts the lines on which it said so.
     fn metric(&self, name: &str) -> anyhow::Result<f64> {
+        let Ok(text) = self.metrics() else { return Ok(0.0) };
+        let value = text.lines().find(|line| line.starts_with(&format!("{name}{{")));
+        let value = value.and_then(|line| line.rsplit(' ').next());
+        Ok(value.map_or(Ok(0.0), str::parse)?)
+    }
+
+    fn metrics(&self) -> std::io::Result<String> {
         let mut line = TcpStream::connect(&self.address)?;
         line.write_all(b"GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
         let mut text = String::new();
         line.read_to_string(&mut text)?;
-        let value = text.lines().find(|line| line.starts_with(&format!("{name}{{")));
-        let value = value.and_then(|line| line.rsplit(' ').next());
-        Ok(value.map_or(Ok(0.0), str::parse)?)
+        Ok(text)
     }
 }
 

@@ -11,6 +11,9 @@ use store::JournalReader as _;
 use crate::weather::HOUR;
 use crate::world::{Plan, World};
 
+/// Whose log it says that it is; whoever imports it makes it its own.
+const TENANT: &str = "main";
+
 /// What a past is to be.
 #[derive(Debug, Clone, Copy)]
 pub struct Past {
@@ -39,7 +42,7 @@ pub fn write_log(past: Past, out: &mut dyn Write) -> anyhow::Result<u64> {
     world.run().map_err(|violation| broken(violation.check.id(), &violation.detail))?;
     let (mut events, mut failed) = (0, None);
     world.server.disk.open().scan(1, &mut |recorded| {
-        let written = serde_json::to_writer(&mut *out, &LogLine::of(&recorded, None))
+        let written = serde_json::to_writer(&mut *out, &LogLine::of(&recorded, Some(TENANT)))
             .map_err(anyhow::Error::from)
             .and_then(|()| Ok(out.write_all(b"\n")?));
         match written {
@@ -72,5 +75,8 @@ mod tests {
         assert_eq!(one, again);
         assert_eq!(one.iter().filter(|byte| **byte == b'\n').count() as u64, events);
         assert!(events > 50, "{events}");
+        let first = one.split(|byte| *byte == b'\n').next().unwrap();
+        let first: serde_json::Value = serde_json::from_slice(first).unwrap();
+        assert_eq!(first["tenant"], TENANT);
     }
 }
