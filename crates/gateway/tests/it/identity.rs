@@ -14,7 +14,7 @@ struct Key {
     secret: String,
 }
 
-fn base64url(bytes: &[u8]) -> String {
+pub(crate) fn base64url(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();
     for piece in bytes.chunks(3) {
@@ -29,13 +29,13 @@ fn base64url(bytes: &[u8]) -> String {
     text
 }
 
-fn signed(header: &Value, claims: &Value, secret: &str) -> String {
+pub(crate) fn signed(header: &Value, claims: &Value, secret: impl AsRef<[u8]>) -> String {
     let message = format!(
         "{}.{}",
         base64url(header.to_string().as_bytes()),
         base64url(claims.to_string().as_bytes())
     );
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_ref());
     format!("{message}.{}", base64url(hmac::sign(&key, message.as_bytes()).as_ref()))
 }
 
@@ -316,5 +316,31 @@ async fn where_a_proof_is_asked_for_strangers_cannot_write() {
     let left = json!({"name": "leave_message", "customer_name": "Eve", "email": "e@example.com", "text": "Hi"});
     stranger.refused("b", left, 403, "identity_required").await;
     world.with_token(&world.proved(&key, "4711").await).command("c", asks("Hello")).await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_demo_signs_who_its_own_customers_are_and_nobody_else() {
+    let path = "/api/demo/identity";
+    let eleanor = json!({"name": "Eleanor Vance"});
+    let world = World::with(gateway::Config { demo: true, ..gateway::Config::default() }).await;
+    let signed = world.http().send("POST", path, Some(&eleanor)).await;
+    assert_eq!(signed.status, 200, "{}", signed.text);
+    let proof = json!({"token": signed.body["token"]});
+    let answer = world.prove(None, &proof).await;
+    assert_eq!((answer.status, answer.body["name"].clone()), (200, json!("Eleanor Vance")));
+    // The key is made once, and is among the others.
+    assert_eq!(world.http().send("POST", path, Some(&eleanor)).await.status, 200);
+    let keys = world.signed_in("ada").await.get("/api/identity-keys").await;
+    assert_eq!(keys.body["keys"].as_array().unwrap().len(), 1, "{}", keys.text);
+    let stranger = json!({"name": "Eve"});
+    world.http().send("POST", path, Some(&stranger)).await.refused(404, "not_found");
+    world.stop().await;
+
+    // Without the demo nobody is signed, and no key is made for it.
+    let world = World::new().await;
+    world.http().send("POST", path, Some(&eleanor)).await.refused(404, "not_found");
+    let keys = world.signed_in("ada").await.get("/api/identity-keys").await;
+    assert_eq!(keys.body["keys"], json!([]));
     world.stop().await;
 }

@@ -1,5 +1,6 @@
 // The page's own buttons command the chat through the public queue, as any site may; it works before the chat's script has loaded.
 
+import { showAccount } from "./account";
 import { showCalls } from "./calls";
 
 type Call = [name: string, ...values: unknown[]];
@@ -25,3 +26,4 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-about]")) {
   });
 }
 showCalls(chat);
+showAccount(chat);

@@ -59,7 +59,7 @@ export async function prove(
     case "failed":
       tell("error", outcome.problem);
       // What somebody proved is shown to nobody who does not: but who is in it already stays until the server says no.
-      if (storage.getItem(storageKeys.proved) && !model.talk) model.forget();
+      if (storage.getItem(storageKeys.proved) && !model.talk) model.hide();
       if (outcome.again) later(Math.min(againMostMs, againFirstMs * 2 ** attempts++));
       return;
   }

@@ -3,6 +3,7 @@ import { MemoryOutboxStore } from "@holdfast/client";
 import { FakeNetwork, settle, VirtualClock } from "@holdfast/client/testing";
 import { describe, expect, it } from "vitest";
 import { storageKeys, WidgetModel } from "./model";
+import { noUploadStore, takeInHandBy } from "./talk/files/upload-store";
 import { Talk } from "./talk/talk";
 
 const config: WidgetConfig = {
@@ -65,6 +66,7 @@ function setup(options: Options = {}) {
       new Talk(
         {
           ...{ api, files, clock, random: () => 1, transport: network, storage, outboxStore },
+          ...{ uploadStore: noUploadStore, takeInHand: takeInHandBy(undefined) },
           ...{ tab: storage, recorder: null, language: "en" },
         },
         talk,
@@ -364,6 +366,43 @@ it("forgets the person and leaves the chat at logout", async () => {
   expect([view().stage, view().form.name, values.size]).toEqual(["form", "", 0]);
   // Its session ends on the server, and with it the chat.
   expect(ended).toHaveLength(1);
+});
+
+it("says so when a session ends before its conversation was open, for what is left of it is nobody else's", async () => {
+  const { model, values } = setup({ token: "kept" });
+  await model.logout();
+  expect([...values.keys()]).toEqual([storageKeys.stale]);
+});
+
+it("keeps a session that cannot be proved now, shows nothing of it, and goes on with it when it can", async () => {
+  const { model, values, view, network } = setup({ token: "kept" });
+  values.set(storageKeys.proved, "1");
+  model.prefill({ name: "Eleanor" });
+  model.hide();
+  expect([view().stage, view().form.name, model.hasSession]).toEqual(["form", "", true]);
+  model.nudge();
+  await settle();
+  expect(network.sockets).toHaveLength(0);
+  // The server said: it is the same customer, with the session of before.
+  model.take(null, { name: "Eleanor" });
+  model.nudge();
+  await settle();
+  expect([network.sockets.length, values.get(storageKeys.token), values.has(storageKeys.stale)]).toEqual([
+    1,
+    "kept",
+    false,
+  ]);
+});
+
+it("a stranger who asks for a chat meanwhile has a session of its own", async () => {
+  const { model, values, ask, calls } = setup({ token: "kept" });
+  values.set(storageKeys.proved, "1");
+  model.hide();
+  ask();
+  await settle();
+  expect([calls.sessions, values.get(storageKeys.token)]).toEqual([1, "fresh"]);
+  // What the one before had not sent is not sent by this one.
+  expect([values.get(storageKeys.stale), values.has(storageKeys.proved)]).toEqual(["1", false]);
 });
 
 it("takes over what the page knows, but not over what the person typed", () => {

@@ -77,7 +77,11 @@ const keys = {
   language: "holdfast.language",
   /** Whether the session is that of somebody who proved who it is. */
   proved: "holdfast.proved",
+  /** Whether messages and files of a session that has ended are still kept. */
+  stale: "holdfast.stale",
 };
+
+const emptyForm: StartForm = { name: "", email: "", topic: "", question: "" };
 
 /** What the page around may say of a person before it asks. */
 export type Prefill = Partial<StartForm>;
@@ -89,6 +93,8 @@ export class WidgetModel {
   private talkOpened: Talk | null = null;
   private opening: Promise<Talk> | null = null;
   private token: string | null;
+  /** There is a session, whose owner has to be proved first. */
+  private hidden = false;
   private config: WidgetConfig | null = null;
   private queue: string | null;
   private language: string;
@@ -111,13 +117,7 @@ export class WidgetModel {
     this.language = platform.language;
     this.token = platform.storage.getItem(keys.token);
     this.returning = this.token !== null;
-    this.form = {
-      name: "",
-      email: "",
-      topic: "",
-      question: "",
-      ...readForm(platform.storage.getItem(keys.form)),
-    };
+    this.form = { ...emptyForm, ...readForm(platform.storage.getItem(keys.form)) };
     this.cell = new Cell(this.look());
   }
 
@@ -126,7 +126,7 @@ export class WidgetModel {
   }
 
   get hasSession(): boolean {
-    return this.token !== null;
+    return this.token !== null || this.hidden;
   }
 
   /** The conversation, once its part of the widget is there. */
@@ -160,11 +160,13 @@ export class WidgetModel {
 
   /** Who proved who it is has a session; null: as before. */
   take(token: string | null, known: Prefill): void {
-    if (token) {
-      this.token = token;
-      this.platform.storage.setItem(keys.token, token);
+    const own = token ?? (this.hidden ? this.platform.storage.getItem(keys.token) : null);
+    if (own) {
+      this.token = own;
+      this.platform.storage.setItem(keys.token, own);
       this.returning = true;
     }
+    this.hidden = false;
     this.platform.storage.setItem(keys.proved, "1");
     this.prefill(known);
   }
@@ -326,7 +328,7 @@ export class WidgetModel {
 
   /** Forgets who this is and all of its conversation, on this browser; its session ends, and with it the chat. */
   logout(): void {
-    const { token } = this;
+    const token = this.token ?? this.platform.storage.getItem(keys.token);
     this.forget();
     // Not reached: then the server finds that the customer is gone, as it does for anyone.
     if (token) this.platform.api.end(token).catch(() => {});
@@ -337,8 +339,17 @@ export class WidgetModel {
     this.proving = null;
     this.dropSession();
     for (const key of [keys.form, keys.draft, keys.proved]) this.platform.storage.removeItem(key);
-    this.form = { name: "", email: "", topic: "", question: "" };
+    this.form = emptyForm;
     this.attributes = {};
+    this.refresh();
+  }
+
+  /** Whose session this is could not be proved now: it is kept for when it can, and nothing of it is shown. */
+  hide(): void {
+    this.hidden = true;
+    this.token = null;
+    this.returning = false;
+    this.form = emptyForm;
     this.refresh();
   }
 
@@ -389,6 +400,11 @@ export class WidgetModel {
 
   private async makeSession(): Promise<string> {
     const { token } = await this.platform.api.newSession();
+    // A session that nobody proved any more makes room for that of a stranger.
+    if (this.hidden) {
+      this.dropSession();
+      this.starting = true;
+    }
     this.token = token;
     this.platform.storage.setItem(keys.token, token);
     return token;
@@ -440,9 +456,11 @@ export class WidgetModel {
 
   private dropSession(): void {
     const talk = this.talkOpened;
+    if (this.hasSession && !talk) this.platform.storage.setItem(keys.stale, "1");
     this.talkOpened = null;
     this.opening = null;
     this.token = null;
+    this.hidden = false;
     this.platform.storage.removeItem(keys.token);
     this.platform.storage.removeItem(keys.seen);
     this.platform.storage.removeItem(keys.proved);

@@ -5,10 +5,11 @@ import { h, render } from "preact";
 import type { ToRecorder } from "../../../loader/src/cobrowse";
 import type { Api } from "../api";
 import type { Language } from "../languages";
-import type { TalkSetup } from "../model";
+import { storageKeys, type TalkSetup } from "../model";
 import { openStorage } from "../storage";
 import { Conversation, type ConversationProps } from "./conversation";
 import { httpFileApi } from "./files/file-api";
+import { openUploadStore, takeInHandBy } from "./files/upload-store";
 import { loadStyles } from "./styles";
 import { Talk } from "./talk";
 import { loadTalkTexts } from "./texts/load";
@@ -22,21 +23,31 @@ export async function openTalk(
     recorder: ((message: ToRecorder) => void) | null;
   },
 ): Promise<Talk> {
-  const [outboxStore] = await Promise.all([
+  const factory = ifAllowed(() => globalThis.indexedDB);
+  const [outboxStore, uploadStore] = await Promise.all([
     openOutboxStore({
       name: "holdfast-widget",
-      factory: ifAllowed(() => globalThis.indexedDB),
+      factory,
       channel: ifAllowed(() => new BroadcastChannel("holdfast-widget")),
     }),
+    openUploadStore(factory, "holdfast-widget-files"),
     loadTalkTexts(platform.language),
     loadStyles(),
   ]);
+  // A session that ended before its conversation was open left things behind that are nobody else's to send.
+  if (platform.storage.getItem(storageKeys.stale)) {
+    for (const { id } of await outboxStore.all()) await outboxStore.remove(id);
+    await uploadStore.clear();
+    platform.storage.removeItem(storageKeys.stale);
+  }
   return new Talk(
     {
       api: platform.api,
       files: httpFileApi(fetch.bind(globalThis), setup.token),
       storage: platform.storage,
       outboxStore,
+      uploadStore,
+      takeInHand: takeInHandBy(ifAllowed(() => navigator.locks)),
       clock: systemClock,
       random: Math.random,
       transport: webSocketTransport(socketAddress(location)),

@@ -33,6 +33,7 @@ import type { Language } from "../languages";
 import { storageKeys, type TalkSetup } from "../model";
 import { Cobrowse, type CobrowseView } from "./cobrowse/cobrowse";
 import type { FileApi } from "./files/file-api";
+import type { TakeInHand, UploadStore } from "./files/upload-store";
 import { Uploads, type UploadView } from "./files/uploads";
 import { tellPage } from "./tell-page";
 import { TypingTeller } from "./typing";
@@ -45,6 +46,8 @@ export interface TalkPlatform {
   transport: Transport;
   storage: KeyValueStorage;
   outboxStore: OutboxStore;
+  uploadStore: UploadStore;
+  takeInHand: TakeInHand;
   /** Of this tab, outliving its pages. */
   tab: KeyValueStorage;
   /** To the recorder of the page; null: no page is around. */
@@ -126,6 +129,9 @@ export class Talk {
       clock: platform.clock,
       newId: createUuidMaker(() => platform.clock.now()),
       chat: () => this.openChat,
+      position: () => this.state.position,
+      store: platform.uploadStore,
+      takeInHand: platform.takeInHand,
       changed: () => this.refresh(),
     });
     this.cobrowse = new Cobrowse(
@@ -342,7 +348,7 @@ export class Talk {
   /** Ends it here with all that was unsent: it belongs to nobody any more. */
   forget(): void {
     this.cobrowse.leave();
-    this.uploads.end();
+    this.uploads.clear();
     this.session.outbox.clear();
     this.session.end();
   }
@@ -389,6 +395,8 @@ export class Talk {
     this.state = applyFrame(before, frame);
     this.cobrowse.follow(this.state, this.session.state.get().name === "connected");
     if (frame.type === "event" && frame.event.command) this.uploads.arrived(frame.event.command);
+    // Only now is it known whether there is a chat that files go into.
+    if (frame.type === "widget_snapshot") void this.uploads.restore();
     if (this.openChat !== null) {
       this.tellAttributes();
       this.tellPage();

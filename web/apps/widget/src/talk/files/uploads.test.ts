@@ -1,13 +1,38 @@
 import { settle, VirtualClock } from "@holdfast/client/testing";
 import { describe, expect, it } from "vitest";
 import type { Answer, FileApi } from "./file-api";
+import type { KeptUpload, UploadStore } from "./upload-store";
 import { Uploads } from "./uploads";
 
 const pieceBytes = 256 * 1024;
 
+/** What a browser keeps beyond its pages. */
+function browser() {
+  const kept = new Map<string, { upload: KeptUpload; file: Blob }>();
+  const store: UploadStore = {
+    all: async () => [...kept.values()].map(({ upload }) => upload),
+    file: async (id) => kept.get(id)?.file ?? null,
+    add: async (upload, file) => void kept.set(upload.id, { upload, file }),
+    replace: async (upload) => {
+      const known = kept.get(upload.id);
+      if (known) known.upload = upload;
+    },
+    remove: async (id) => void kept.delete(id),
+    clear: async () => kept.clear(),
+  };
+  /** One after the other for each file, as the browser's locks are. */
+  const turns = new Map<string, Promise<void>>();
+  const takeInHand = (id: string, hold: () => Promise<void>) => {
+    turns.set(id, (turns.get(id) ?? Promise.resolve()).then(hold));
+  };
+  return { kept, store, takeInHand };
+}
+
 /** A server that keeps what it gets, and a line that can be cut. */
 function setup() {
   const clock = new VirtualClock();
+  const { kept: stored, store, takeInHand } = browser();
+  let position = 0;
   const calls: string[] = [];
   const kept = new Map<string, { bytes: number; received: number; sent: string | null }>();
   const line = { cut: false, cutAfterPut: false, refuse: "" };
@@ -53,30 +78,39 @@ function setup() {
     complete: async (upload, id) => {
       reach();
       calls.push(`complete ${upload} ${id}`);
-      return kept.has(upload) ? ({ ok: true, value: {} } as never) : no("not_found", 404);
+      return kept.has(upload) ? ({ ok: true, value: { seq: 9 } } as never) : no("not_found", 404);
     },
     remove: async (upload) => {
       calls.push(`remove ${upload}`);
     },
     link: async () => no("not_found", 404),
   };
-  const uploads = new Uploads({
-    api,
-    clock,
-    newId: () => {
-      ids += 1;
-      return `c${ids}`;
-    },
-    chat: () => "ch1",
-    changed: () => {},
-  });
+  const newPage = () =>
+    new Uploads({
+      api,
+      clock,
+      newId: () => {
+        ids += 1;
+        return `c${ids}`;
+      },
+      chat: () => "ch1",
+      position: () => position,
+      store,
+      takeInHand,
+      changed: () => {},
+    });
+  const uploads = newPage();
+  const look = (page = uploads) =>
+    page.view.map((one) => `${one.name} ${one.status} ${one.sent}/${one.bytes}`);
+  const heardUpTo = (seq: number) => {
+    position = seq;
+  };
   const add = (name: string, bytes: number) =>
     uploads.add([{ name, file: new Blob([new Uint8Array(bytes)]) }], 10 * pieceBytes);
-  const look = () => uploads.view.map((one) => `${one.name} ${one.status} ${one.sent}/${one.bytes}`);
   const later = async () => {
     for (let turn = 0; turn < 20; turn += 1) await settle();
   };
-  return { clock, calls, kept, line, uploads, add, look, later };
+  return { clock, calls, kept, line, uploads, newPage, stored, heardUpTo, add, look, later };
 }
 
 describe("an upload", () => {
@@ -166,5 +200,90 @@ describe("an upload", () => {
     uploads.remove("c1");
     await later();
     expect([look(), calls.at(-1)]).toEqual([[], "remove u1"]);
+  });
+
+  it("goes on in the next page where the one before was, and is forgotten when it has arrived", async () => {
+    const { calls, line, uploads, newPage, stored, add, look, later } = setup();
+    line.cutAfterPut = true;
+    add("a.png", 3 * pieceBytes);
+    await later();
+    uploads.end();
+    line.cut = false;
+    line.cutAfterPut = false;
+    const next = newPage();
+    await next.restore();
+    await later();
+    expect(calls.slice(2)).toEqual([
+      "get u1",
+      `put u1 ${pieceBytes}`,
+      `put u1 ${2 * pieceBytes}`,
+      "complete u1 c1",
+    ]);
+    expect(look(next)).toEqual([`a.png sending ${3 * pieceBytes}/${3 * pieceBytes}`]);
+    next.arrived("c1");
+    await later();
+    expect([look(next), stored.size]).toEqual([[], 0]);
+  });
+
+  it("that had arrived without the page hearing so is asked for once more and is there once", async () => {
+    const { calls, uploads, newPage, stored, heardUpTo, add, look, later } = setup();
+    add("a.png", 3);
+    await later();
+    uploads.end();
+    // The next page has the event, at 9, in its snapshot.
+    heardUpTo(12);
+    const next = newPage();
+    await next.restore();
+    await later();
+    expect(calls.slice(3)).toEqual(["get u1", "complete u1 c1"]);
+    expect([look(next), stored.size]).toEqual([[], 0]);
+  });
+
+  it("is sent by one tab only, and by another when that one is gone", async () => {
+    const { calls, line, uploads, newPage, add, look, later } = setup();
+    line.cut = true;
+    add("a.png", 3);
+    await later();
+    const other = newPage();
+    await other.restore();
+    await later();
+    expect([look(), look(other)]).toEqual([["a.png waiting 0/3"], []]);
+    line.cut = false;
+    uploads.end();
+    await later();
+    expect(look(other)).toEqual(["a.png sending 3/3"]);
+    expect(calls).toEqual(["begin a.png", "put u1 0", "complete u1 c1"]);
+  });
+
+  it("that was refused is still told as refused by the next page, until it is taken away", async () => {
+    const { calls, line, uploads, newPage, stored, add, look, later } = setup();
+    line.refuse = "chat_over";
+    add("a.png", 3);
+    await later();
+    uploads.end();
+    const next = newPage();
+    await next.restore();
+    await later();
+    expect([look(next), next.view[0]?.problem?.code, calls]).toEqual([
+      ["a.png failed 0/3"],
+      "chat_over",
+      ["begin a.png"],
+    ]);
+    next.remove("c1");
+    await later();
+    expect(stored.size).toBe(0);
+  });
+
+  it("is nobody's any more when its session ends", async () => {
+    const { line, uploads, newPage, stored, add, look, later } = setup();
+    line.cut = true;
+    add("a.png", 3);
+    await later();
+    uploads.clear();
+    await later();
+    const next = newPage();
+    await next.restore();
+    await later();
+    expect([stored.size, look(next)]).toEqual([0, []]);
   });
 });

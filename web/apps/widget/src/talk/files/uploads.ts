@@ -1,9 +1,10 @@
-// Files on their way: one after the other, in pieces. After a drop each goes on where the server says that it stands, and the last step
-// has the same id at every try, so that a file is sent once.
+// Files on their way: one after the other, in pieces. After a drop, or a reload of the page, each goes on where the server says that it
+// stands, and the last step has the same id at every try, so that a file is sent once.
 
 import type { Clock } from "@holdfast/client";
 import type { Upload as Place, Problem } from "@holdfast/client/protocol";
 import type { Answer, FileApi } from "./file-api";
+import type { KeptUpload, TakeInHand, UploadStore } from "./upload-store";
 
 const pieceBytes = 256 * 1024;
 const waitMs = { first: 500, longest: 10_000 };
@@ -25,6 +26,8 @@ interface Upload extends UploadView {
   file: Blob;
   place: string | null;
   stop: AbortController;
+  /** Lets another tab have it; nothing of it is left then, or this page is done with it. */
+  over: () => void;
 }
 
 export interface UploadOptions {
@@ -33,6 +36,10 @@ export interface UploadOptions {
   newId: () => string;
   /** The chat that files go into; null when there is none. */
   chat: () => string | null;
+  /** Everything up to here has been heard. */
+  position: () => number;
+  store: UploadStore;
+  takeInHand: TakeInHand;
   changed: () => void;
 }
 
@@ -46,6 +53,8 @@ class Ended extends Error {
 export class Uploads {
   private uploads: Upload[] = [];
   private working = false;
+  private ended = false;
+  private restored = false;
   private wake: (() => void) | null = null;
 
   constructor(private readonly options: UploadOptions) {}
@@ -57,29 +66,63 @@ export class Uploads {
   add(files: readonly { file: Blob; name: string }[], bytesMax: number): void {
     for (const { file, name } of files) {
       const bytes = file.size;
-      this.uploads.push({
+      const possible = bytes > 0 && bytes <= bytesMax;
+      const upload = this.taken({
         id: this.options.newId(),
         name,
         file,
         bytes,
         sent: 0,
-        status: bytes === 0 || bytes > bytesMax ? "failed" : "sending",
+        status: possible ? "sending" : "failed",
         problem: null,
         atMs: this.options.clock.now(),
         place: null,
-        stop: new AbortController(),
       });
+      if (possible) void this.options.store.add(asKept(upload), file);
+      this.options.takeInHand(upload.id, () => upload.done);
     }
     this.options.changed();
     void this.work();
+  }
+
+  /** Goes on with what earlier pages have left; what another tab is busy with when that one is done or gone. */
+  async restore(): Promise<void> {
+    const { store, takeInHand } = this.options;
+    if (this.restored) return;
+    this.restored = true;
+    const left = await store.all().catch(() => []);
+    for (const { id } of left) {
+      if (this.uploads.some((one) => one.id === id)) continue;
+      takeInHand(id, async () => {
+        // As it is now: the other tab may have got further, or have sent it.
+        const kept = (await store.all().catch(() => [])).find((one) => one.id === id);
+        const file = kept ? await store.file(id).catch(() => null) : null;
+        if (!kept || !file || this.ended || this.uploads.some((one) => one.id === id)) return;
+        const { problem } = kept;
+        const { done } = this.taken({ ...kept, file, sent: 0, status: problem ? "failed" : "waiting" });
+        this.options.changed();
+        void this.work();
+        await done;
+      });
+    }
+  }
+
+  private taken(upload: Omit<Upload, "stop" | "over">): Upload & { done: Promise<void> } {
+    let over = () => {};
+    const done = new Promise<void>((resolve) => {
+      over = resolve;
+    });
+    const taken = { ...upload, stop: new AbortController(), over, done };
+    this.uploads.push(taken);
+    return taken;
   }
 
   /** Not to be sent, or seen that it could not be. */
   remove(id: string): void {
     const upload = this.uploads.find((one) => one.id === id);
     if (!upload) return;
-    this.uploads = this.uploads.filter((one) => one !== upload);
     upload.stop.abort();
+    this.forget(upload);
     this.nudge();
     // Left alone the server gives it up by itself.
     if (upload.place) void this.options.api.remove(upload.place).catch(() => undefined);
@@ -88,7 +131,13 @@ export class Uploads {
 
   /** Its event has come: it is in the conversation. */
   arrived(id: string): void {
-    this.uploads = this.uploads.filter((one) => one.id !== id);
+    const upload = this.uploads.find((one) => one.id === id);
+    if (upload) this.forget(upload);
+  }
+
+  private forget(upload: Upload): void {
+    this.uploads = this.uploads.filter((one) => one !== upload);
+    void this.options.store.remove(upload.id).then(upload.over);
   }
 
   /** The network may be back. */
@@ -96,10 +145,21 @@ export class Uploads {
     this.wake?.();
   }
 
+  /** Ends it here; what is on its way is left for the next page. */
   end(): void {
-    for (const upload of this.uploads) upload.stop.abort();
+    this.ended = true;
+    for (const upload of this.uploads) {
+      upload.stop.abort();
+      upload.over();
+    }
     this.uploads = [];
     this.nudge();
+  }
+
+  /** Ends it here with all that was on its way: it belongs to nobody any more. */
+  clear(): void {
+    void this.options.store.clear();
+    this.end();
   }
 
   private async work(): Promise<void> {
@@ -114,6 +174,7 @@ export class Uploads {
         if (!(problem instanceof Ended)) throw problem;
         next.status = "failed";
         next.problem = problem.problem;
+        if (problem.problem) await this.options.store.replace(asKept(next));
       }
       this.options.changed();
     }
@@ -127,6 +188,7 @@ export class Uploads {
       let place = upload.place
         ? await this.insist(upload, () => api.get(upload.place ?? ""))
         : await this.begin(upload);
+      if (place) this.reached(upload, place);
       while (place && place.received < upload.bytes) place = await this.piece(upload, place);
       if (!place) {
         // Given up by the server meanwhile: from the beginning.
@@ -138,6 +200,8 @@ export class Uploads {
       if (done) {
         upload.sent = upload.bytes;
         upload.status = "sending";
+        // An earlier page had sent it and did not hear so: its event has come already.
+        if (done.seq <= this.options.position()) this.arrived(upload.id);
         return;
       }
       upload.place = null;
@@ -147,11 +211,14 @@ export class Uploads {
   private async begin(upload: Upload): Promise<Place | null> {
     const { api, chat } = this.options;
     const into = chat();
-    if (into === null) throw new Ended(null);
+    if (into === null)
+      throw new Ended({ code: "chat_over", status: 409, detail: "the chat is over", retry: false });
     const { name, bytes } = upload;
     const place = await this.insist(upload, () => api.begin(into, { name, bytes }));
     if (place === null) throw new Ended(null);
     upload.place = place.upload;
+    // From here on the next page can go on where this one was.
+    void this.options.store.replace(asKept(upload));
     return place;
   }
 
@@ -167,12 +234,14 @@ export class Uploads {
       lost = true;
       return api.put(place.upload, place.received, bytes, signal);
     });
-    if (next) {
-      upload.sent = Math.min(next.received, upload.bytes - 1);
-      upload.status = "sending";
-      this.options.changed();
-    }
+    if (next) this.reached(upload, next);
     return next;
+  }
+
+  private reached(upload: Upload, place: Place): void {
+    upload.sent = Math.min(place.received, upload.bytes - 1);
+    upload.status = "sending";
+    this.options.changed();
   }
 
   /** Tries until there is an answer that counts; null when the server does not know the upload. */
@@ -206,4 +275,8 @@ export class Uploads {
       };
     });
   }
+}
+
+function asKept({ id, name, bytes, atMs, place, problem }: Upload): KeptUpload {
+  return { id, name, bytes, atMs, place, problem };
 }

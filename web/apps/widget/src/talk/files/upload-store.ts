@@ -1,0 +1,134 @@
+// Files on their way, kept in the browser so that a reload in the middle of one loses nothing. The bytes are written once; how far the
+// file is stands beside them.
+
+import type { Problem } from "@holdfast/client/protocol";
+
+/** A file as it is kept. */
+export interface KeptUpload {
+  /** The id of the command that sends it. */
+  id: string;
+  name: string;
+  bytes: number;
+  atMs: number;
+  /** The server's upload; null: none was begun. */
+  place: string | null;
+  /** Why it could not be sent, for a person to see; null: it is on its way. */
+  problem: Problem | null;
+}
+
+export interface UploadStore {
+  /** All of them, oldest first. */
+  all(): Promise<KeptUpload[]>;
+  /** A file's bytes; null when it is not there any more. */
+  file(id: string): Promise<Blob | null>;
+  /** Keeps a new one. */
+  add(upload: KeptUpload, file: Blob): Promise<void>;
+  /** Changes one that is still there. */
+  replace(upload: KeptUpload): Promise<void>;
+  remove(id: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** For browsers that store nothing: a file lasts as long as its page, which has it in memory anyway. */
+export const noUploadStore: UploadStore = {
+  all: async () => [],
+  file: async () => null,
+  add: async () => undefined,
+  replace: async () => undefined,
+  remove: async () => undefined,
+  clear: async () => undefined,
+};
+
+const uploads = "uploads";
+const files = "files";
+/** Some browsers leave an open request without an answer when storage is blocked or broken. */
+const openWithinMs = 2_000;
+
+/** Opens the store; one that keeps nothing when the browser gives no database. */
+export async function openUploadStore(factory: IDBFactory | undefined, name: string): Promise<UploadStore> {
+  if (!factory) return noUploadStore;
+  try {
+    return keptIn(await open(factory, name));
+  } catch {
+    return noUploadStore;
+  }
+}
+
+function open(factory: IDBFactory, name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, 1);
+    const late = () => reject(new Error(`opening ${name} took over ${openWithinMs} ms`));
+    const timer = setTimeout(late, openWithinMs);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(uploads, { keyPath: "id" });
+      request.result.createObjectStore(files);
+    };
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error);
+    };
+  });
+}
+
+function keptIn(database: IDBDatabase): UploadStore {
+  /** Both parts are changed together or not at all; a file that is not kept, for want of room say, is sent all the same. */
+  const change = (run: (uploads: IDBObjectStore, files: IDBObjectStore) => void): Promise<void> =>
+    new Promise((resolve) => {
+      try {
+        const transaction = database.transaction([uploads, files], "readwrite");
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => resolve();
+        run(transaction.objectStore(uploads), transaction.objectStore(files));
+      } catch {
+        resolve();
+      }
+    });
+  const read = <T>(store: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const request = ask(database.transaction(store, "readonly").objectStore(store));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  return {
+    // Ids are made in the order of time.
+    all: () => read(uploads, (store) => store.getAll() as IDBRequest<KeptUpload[]>),
+    file: async (id) => (await read(files, (store) => store.get(id) as IDBRequest<Blob | undefined>)) ?? null,
+    add: (upload, file) =>
+      change((uploads, files) => {
+        uploads.put(upload);
+        files.put(file, upload.id);
+      }),
+    replace: (upload) =>
+      change((uploads) => {
+        const known = uploads.getKey(upload.id);
+        known.onsuccess = () => {
+          if (known.result !== undefined) uploads.put(upload);
+        };
+      }),
+    remove: (id) =>
+      change((uploads, files) => {
+        uploads.delete(id);
+        files.delete(id);
+      }),
+    clear: () =>
+      change((uploads, files) => {
+        uploads.clear();
+        files.clear();
+      }),
+  };
+}
+
+/** Runs `hold` as soon as no other tab has the file in hand, and keeps it from them until what it gives is over, or the page is. */
+export type TakeInHand = (id: string, hold: () => Promise<void>) => void;
+
+/** By the browser's locks; where it has none, two tabs may send the same file, which the server takes once. */
+export function takeInHandBy(locks: LockManager | undefined): TakeInHand {
+  return (id, hold) => {
+    if (locks) void locks.request(`holdfast.upload.${id}`, hold).catch(() => undefined);
+    else void hold();
+  };
+}
