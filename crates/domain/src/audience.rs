@@ -105,6 +105,10 @@ fn moves_a_chat(body: &Body) -> bool {
     )
 }
 
+fn is_about_schedule(body: &Body) -> bool {
+    matches!(body, Body::ReportScheduleChanged { .. } | Body::ReportScheduleRemoved { .. })
+}
+
 fn is_about_incident(body: &Body) -> bool {
     matches!(
         body,
@@ -139,6 +143,10 @@ pub fn audience(
     after: Option<&Conversation>,
 ) -> Audience {
     let Some(conversation) = &event.conversation else {
+        if is_about_schedule(&event.body) {
+            // Addresses of people and machines are in it; who may read them asks for them.
+            return Audience::default();
+        }
         return Audience { everyone: true, ..Audience::default() };
     };
     if before.is_none() && after.is_none() && is_about_incident(&event.body) {

@@ -98,6 +98,8 @@ impl Body {
             Self::ArticleRemoved { .. } => Kind::ArticleRemoved,
             Self::PromptChanged(_) => Kind::PromptChanged,
             Self::CustomerChanged { .. } => Kind::CustomerChanged,
+            Self::ReportScheduleChanged { .. } => Kind::ReportScheduleChanged,
+            Self::ReportScheduleRemoved { .. } => Kind::ReportScheduleRemoved,
             Self::IdentityKeyChanged { .. } => Kind::IdentityKeyChanged,
             Self::IdentityKeyRemoved { .. } => Kind::IdentityKeyRemoved,
             Self::InvitationRuleChanged { .. } => Kind::InvitationRuleChanged,

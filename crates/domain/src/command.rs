@@ -7,11 +7,13 @@ use crate::conversation::{Closed, Conversation};
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::event::{Customer, IncidentFields, Visibility};
 use crate::id::{
-    AgentId, ChatId, ConversationId, IdentityKeyId, ProfileId, QueueId, StatusId, TopicId,
+    AgentId, ChatId, ConversationId, IdentityKeyId, ProfileId, QueueId, ReportScheduleId, StatusId,
+    TopicId,
 };
 use crate::identity::{IdentityKey, Proved};
 use crate::incident::PastIncident;
 use crate::library;
+use crate::report_schedules::ReportSchedule;
 use crate::time::Millis;
 
 /// A request for a chat.
@@ -326,6 +328,11 @@ pub enum Command {
     RemoveIdentityKey {
         key: IdentityKeyId,
     },
+    /// Supervisor, admin: a report that is sent by itself.
+    PutReportSchedule(Box<ReportSchedule>),
+    RemoveReportSchedule {
+        schedule: ReportScheduleId,
+    },
     /// Admin: topics, standard texts, articles, prompts.
     ChangeLibrary(Box<library::Change>),
 }
@@ -395,6 +402,8 @@ impl Command {
             | Self::SetAgentStatus { .. }
             | Self::PutIdentityKey { .. }
             | Self::RemoveIdentityKey { .. }
+            | Self::PutReportSchedule(_)
+            | Self::RemoveReportSchedule { .. }
             | Self::ChangeLibrary(_) => None,
         }
     }

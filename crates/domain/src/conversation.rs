@@ -500,6 +500,8 @@ impl Conversation {
             | Body::PromptChanged(_)
             | Body::InvitationRuleChanged { .. }
             | Body::InvitationRuleRemoved { .. }
+            | Body::ReportScheduleChanged { .. }
+            | Body::ReportScheduleRemoved { .. }
             | Body::IdentityKeyChanged { .. }
             | Body::IdentityKeyRemoved { .. } => {}
         }

@@ -281,6 +281,9 @@ impl Core {
                 let past = past.map(|past| *past);
                 self.update_incident(ctx, &conversation, past, incident, open).map(|()| None)
             }
+            command @ (Command::PutReportSchedule(_) | Command::RemoveReportSchedule { .. }) => {
+                self.change_report_schedules(ctx, command).map(|()| None)
+            }
             command @ (Command::PutTenant { .. }
             | Command::PutAgent { .. }
             | Command::RemoveAgent { .. }

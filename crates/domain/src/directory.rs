@@ -8,10 +8,11 @@ use crate::command::Command;
 use crate::core::{Context, Core};
 use crate::event::{Body, PartyType};
 use crate::hours::Hours;
-use crate::id::{AgentId, IdentityKeyId, ProfileId, QueueId, StatusId};
+use crate::id::{AgentId, IdentityKeyId, ProfileId, QueueId, ReportScheduleId, StatusId};
 use crate::identity::IdentityKey;
 use crate::library::Library;
 use crate::refusal::{Code, Refusal};
+use crate::report_schedules::ReportSchedule;
 use crate::settings::Settings;
 
 /// The queue that is always there.
@@ -202,6 +203,9 @@ pub struct Directory {
     /// The keys by which customers prove who they are, without what they prove with.
     #[serde(default)]
     pub identity_keys: BTreeMap<IdentityKeyId, IdentityKey>,
+    /// The reports that are sent by themselves.
+    #[serde(default)]
+    pub report_schedules: BTreeMap<ReportScheduleId, ReportSchedule>,
     /// The settings.
     pub settings: Settings,
 }
@@ -265,6 +269,13 @@ impl Directory {
             }
             Body::IdentityKeyRemoved { identity_key } => {
                 self.identity_keys.remove(identity_key);
+            }
+            Body::ReportScheduleChanged { report_schedule } => {
+                let id = report_schedule.id.clone();
+                self.report_schedules.insert(id, (**report_schedule).clone());
+            }
+            Body::ReportScheduleRemoved { report_schedule } => {
+                self.report_schedules.remove(report_schedule);
             }
             // A value that a later version allowed and this one does not leaves the setting as it was.
             Body::SettingChanged { name, value } => drop(self.settings.set(name, value)),

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use crate::directory::{Agent, Profile, Queue, Status, Tenant};
 use crate::id::{
     AgentId, ArticleId, ChatId, CommandId, ConversationId, IdentityKeyId, InvitationRuleId,
-    MessageId, ProfileId, QueueId, StandardTextId, StatusId, TopicId,
+    MessageId, ProfileId, QueueId, ReportScheduleId, StandardTextId, StatusId, TopicId,
 };
 use crate::identity::IdentityKey;
 use crate::invitations::InvitationRule;
 use crate::library::{Article, PromptChange, StandardText, Topic};
+use crate::report_schedules::ReportSchedule;
 use crate::time::Timestamp;
 pub use crate::words::{
     CobrowseStage, CustomerOut, DisconnectReason, EndedBy, EndedReason, How, LeftReason, Role,
@@ -487,6 +488,12 @@ pub enum Body {
     InvitationRuleRemoved {
         invitation_rule: InvitationRuleId,
     },
+    ReportScheduleChanged {
+        report_schedule: Box<ReportSchedule>,
+    },
+    ReportScheduleRemoved {
+        report_schedule: ReportScheduleId,
+    },
 }
 
 /// One event as it was decided: everything but its position.
@@ -517,16 +524,16 @@ pub struct Recorded {
 }
 
 /// Serialises timestamps inside event data as RFC 3339, as the log's `at`.
-mod rfc3339 {
+pub(crate) mod rfc3339 {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::time::Timestamp;
 
-    pub(super) fn serialize<S: Serializer>(t: &Timestamp, s: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(t: &Timestamp, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(t)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Timestamp, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Timestamp, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(d)?;
         Timestamp::parse_rfc3339(&text).map_err(serde::de::Error::custom)
     }

@@ -131,6 +131,10 @@ id!(
     InvitationRuleId
 );
 id!(
+    /// A report that is sent by itself.
+    ReportScheduleId
+);
+id!(
     /// A standard text of the tenant.
     StandardTextId
 );

@@ -104,12 +104,14 @@ pub enum Kind {
     PromptChanged = 156,
     InvitationRuleChanged = 157,
     InvitationRuleRemoved = 158,
+    ReportScheduleChanged = 161,
+    ReportScheduleRemoved = 162,
     IdentityKeyChanged = 163,
     IdentityKeyRemoved = 164,
 }
 
 /// Every kind in the order of ids.
-pub const KINDS: [Kind; 94] = [
+pub const KINDS: [Kind; 96] = [
     Kind::AgentPost,
     Kind::EndUserPost,
     Kind::AgentPushedUrl,
@@ -202,6 +204,8 @@ pub const KINDS: [Kind; 94] = [
     Kind::PromptChanged,
     Kind::InvitationRuleChanged,
     Kind::InvitationRuleRemoved,
+    Kind::ReportScheduleChanged,
+    Kind::ReportScheduleRemoved,
     Kind::IdentityKeyChanged,
     Kind::IdentityKeyRemoved,
 ];

@@ -344,6 +344,16 @@ impl Kind {
                 "Customer Changed",
                 "the customer of an open chat proves who it is, or goes to another page",
             ),
+            Self::ReportScheduleChanged => (
+                "report_schedule_changed",
+                "Report Schedule Changed",
+                "a report that is sent by itself is made or changed",
+            ),
+            Self::ReportScheduleRemoved => (
+                "report_schedule_removed",
+                "Report Schedule Removed",
+                "a report that is sent by itself is removed",
+            ),
             Self::IdentityKeyChanged => (
                 "identity_key_changed",
                 "Identity Key Changed",

@@ -35,6 +35,7 @@ pub mod presence;
 pub mod prompts;
 pub mod rating;
 pub mod refusal;
+pub mod report_schedules;
 mod routing;
 pub mod settings;
 pub mod state;
@@ -49,7 +50,7 @@ pub use command::Command;
 pub use event::{Body, Event, Party, PartyType, Recorded, Seq};
 pub use id::{
     AgentId, ArticleId, ChatId, CommandId, ConversationId, IdentityKeyId, InvitationRuleId,
-    MessageId, ProfileId, QueueId, StandardTextId, StatusId, TopicId,
+    MessageId, ProfileId, QueueId, ReportScheduleId, StandardTextId, StatusId, TopicId,
 };
 pub use kind::Kind;
 pub use past::end_all;

@@ -17,6 +17,7 @@ mod parts;
 mod report_reader;
 mod scratch;
 mod scratch_reader;
+mod scratch_runs;
 mod snapshots;
 mod streams;
 mod wal;

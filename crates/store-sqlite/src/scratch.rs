@@ -3,8 +3,8 @@
 use domain::{AgentId, ConversationId, Timestamp};
 use rusqlite::{Connection, params};
 use store::{
-    ApiKey, Change, CustomerSession, Draft, IdentitySecret, ReadError, Scratch, ScratchReader,
-    SeenMark, StaffSession, TokenHash, WriteError,
+    ApiKey, Change, CustomerSession, Draft, IdentitySecret, REPORT_RUNS_KEPT, ReadError, ReportRun,
+    Scratch, ScratchReader, SeenMark, StaffSession, TokenHash, WriteError,
 };
 
 use crate::connection::{
@@ -15,6 +15,7 @@ use crate::folder::DataFolder;
 use crate::journal_reader::position;
 use crate::open_error::OpenError;
 use crate::scratch_reader::{SqliteScratchReader, party_rank};
+use crate::scratch_runs::state_columns;
 use crate::wal;
 
 const FORMAT: Format = Format {
@@ -24,6 +25,7 @@ const FORMAT: Format = Format {
         include_str!("scratch_1.sql"),
         include_str!("scratch_2.sql"),
         include_str!("scratch_3.sql"),
+        include_str!("scratch_4.sql"),
     ],
 };
 
@@ -156,6 +158,36 @@ fn save_api_key(connection: &Connection, key: &ApiKey) -> rusqlite::Result<()> {
     )
 }
 
+fn save_report_run(connection: &Connection, run: &ReportRun) -> rusqlite::Result<()> {
+    let (state, state_at) = state_columns(run.state);
+    execute(
+        connection,
+        "INSERT OR REPLACE INTO report_runs
+             (schedule, delivery, due, by_hand, attempts, tried_at, state, state_at, error, file, bytes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            run.schedule.as_str(),
+            run.delivery,
+            run.due.0,
+            run.by_hand,
+            run.attempts,
+            run.tried_at.map(|at| at.0),
+            state,
+            state_at,
+            run.error,
+            run.file,
+            position(run.bytes)
+        ],
+    )?;
+    execute(
+        connection,
+        "DELETE FROM report_runs WHERE schedule = ?1 AND by_hand = ?2 AND delivery NOT IN (
+             SELECT delivery FROM report_runs WHERE schedule = ?1 AND by_hand = ?2
+             ORDER BY due DESC, delivery DESC LIMIT ?3)",
+        params![run.schedule.as_str(), run.by_hand, position(REPORT_RUNS_KEPT as u64)],
+    )
+}
+
 fn remove_staff_sessions_of(
     connection: &Connection,
     agent: &AgentId,
@@ -245,6 +277,10 @@ fn apply(connection: &Connection, change: &Change) -> rusqlite::Result<()> {
         Change::RemoveIdentitySecret(key) => {
             run("DELETE FROM identity_secrets WHERE key = ?1", &[&key.as_str()])
         }
+        Change::SaveReportRun(run_of_report) => save_report_run(connection, run_of_report),
+        Change::RemoveReportRuns(schedule) => {
+            run("DELETE FROM report_runs WHERE schedule = ?1", &[&schedule.as_str()])
+        }
         Change::SaveSeen(mark) => save_seen(connection, mark),
         Change::Prune { now, customer_sessions_before, removed_drafts_before } => {
             prune(connection, *now, *customer_sessions_before, *removed_drafts_before)
@@ -311,6 +347,10 @@ impl ScratchReader for SqliteScratch {
 
     fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError> {
         self.reader.identity_secrets()
+    }
+
+    fn report_runs(&self) -> Result<Vec<ReportRun>, ReadError> {
+        self.reader.report_runs()
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use domain::{AgentId, ConversationId, IdentityKeyId, Party, PartyType, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
 use store::{
-    ApiKey, CustomerSession, Draft, Identity, IdentitySecret, ReadError, ScratchReader, SeenMark,
-    StaffSession, TokenHash,
+    ApiKey, CustomerSession, Draft, Identity, IdentitySecret, ReadError, ReportRun, ScratchReader,
+    SeenMark, StaffSession, TokenHash,
 };
 
 use crate::connection::{damaged, read_error};
 use crate::folder::DataFolder;
+use crate::scratch_runs::report_run;
 
 /// Reads scratch data through a connection of its own.
 pub struct SqliteScratchReader {
@@ -47,7 +48,7 @@ fn party_type(rank: i64) -> Option<PartyType> {
 }
 
 /// A stored text that must be something else.
-fn text<T, E: std::error::Error + Send + Sync + 'static>(
+pub(crate) fn text<T, E: std::error::Error + Send + Sync + 'static>(
     row: &Row<'_>,
     index: usize,
     parse: impl FnOnce(&str) -> Result<T, E>,
@@ -192,6 +193,15 @@ impl ScratchReader for SqliteScratchReader {
         self.connection
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([], read)?.collect())
+            .map_err(|why| read_error(&self.path, &why))
+    }
+
+    fn report_runs(&self) -> Result<Vec<ReportRun>, ReadError> {
+        let sql = "SELECT schedule, delivery, due, by_hand, attempts, tried_at, state, state_at, error, file, bytes
+             FROM report_runs ORDER BY schedule, due DESC, delivery DESC";
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map([], report_run)?.collect())
             .map_err(|why| read_error(&self.path, &why))
     }
 

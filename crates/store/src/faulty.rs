@@ -12,8 +12,8 @@ use crate::journal::{
     Answer, Batch, ConversationFilter, ConversationRow, Journal, JournalReader, Snapshots,
 };
 use crate::scratch::{
-    ApiKey, Change, CustomerSession, Draft, IdentitySecret, Scratch, ScratchReader, SeenMark,
-    StaffSession, TokenHash,
+    ApiKey, Change, CustomerSession, Draft, IdentitySecret, ReportRun, Scratch, ScratchReader,
+    SeenMark, StaffSession, TokenHash,
 };
 
 /// One way in which a write fails.
@@ -235,6 +235,10 @@ impl ScratchReader for FaultyScratch {
 
     fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError> {
         self.inner.identity_secrets()
+    }
+
+    fn report_runs(&self) -> Result<Vec<ReportRun>, ReadError> {
+        self.inner.report_runs()
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

@@ -32,7 +32,7 @@ pub use memory_scratch::MemoryScratch;
 pub use memory_warehouse::MemoryWarehouse;
 pub use reports::{Interrupter, OpenReports, ReportReader};
 pub use scratch::{
-    ApiKey, Change, CustomerSession, Draft, Identity, IdentitySecret, Scratch, ScratchReader,
-    SeenMark, StaffSession, TokenHash,
+    ApiKey, Change, CustomerSession, Draft, Identity, IdentitySecret, REPORT_RUNS_KEPT, ReportRun,
+    RunState, Scratch, ScratchReader, SeenMark, StaffSession, TokenHash,
 };
 pub use warehouse::{Grain, Warehouse, WarehouseReader};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::{AgentId, ConversationId, IdentityKeyId, Party, Seq, Timestamp};
+use domain::{AgentId, ConversationId, IdentityKeyId, Party, ReportScheduleId, Seq, Timestamp};
 
 use crate::error::{ReadError, WriteError};
 use crate::scratch::{
-    ApiKey, Change, CustomerSession, Draft, IdentitySecret, Scratch, ScratchReader, SeenMark,
-    StaffSession, TokenHash,
+    ApiKey, Change, CustomerSession, Draft, IdentitySecret, REPORT_RUNS_KEPT, ReportRun, Scratch,
+    ScratchReader, SeenMark, StaffSession, TokenHash,
 };
 
 /// The field name under which the removal of all fields is remembered.
@@ -27,6 +27,8 @@ struct Content {
     customers: BTreeMap<TokenHash, CustomerSession>,
     keys: BTreeMap<TokenHash, ApiKey>,
     identity: BTreeMap<IdentityKeyId, IdentitySecret>,
+    /// By schedule; the newest moment first.
+    runs: BTreeMap<ReportScheduleId, Vec<ReportRun>>,
     seen: BTreeMap<(ConversationId, Party), Seq>,
 }
 
@@ -75,6 +77,19 @@ impl Content {
             field: field.unwrap_or(ALL_FIELDS).to_owned(),
             text: Arc::from(""),
             written_at: at,
+        });
+    }
+
+    fn save_run(&mut self, run: &ReportRun) {
+        let runs = self.runs.entry(run.schedule.clone()).or_default();
+        runs.retain(|known| known.delivery != run.delivery);
+        runs.push(run.clone());
+        runs.sort_by(|a, b| (b.due, &b.delivery).cmp(&(a.due, &a.delivery)));
+        let mut kept = [0, 0];
+        runs.retain(|run| {
+            let count = &mut kept[usize::from(run.by_hand)];
+            *count += 1;
+            *count <= REPORT_RUNS_KEPT
         });
     }
 
@@ -144,6 +159,10 @@ impl Content {
             Change::RemoveIdentitySecret(key) => {
                 self.identity.remove(key);
             }
+            Change::SaveReportRun(run) => self.save_run(run),
+            Change::RemoveReportRuns(schedule) => {
+                self.runs.remove(schedule);
+            }
             Change::SaveSeen(mark) => {
                 let seq =
                     self.seen.entry((mark.conversation.clone(), mark.by.clone())).or_insert(0);
@@ -195,6 +214,10 @@ impl ScratchReader for MemoryScratch {
 
     fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError> {
         Ok(self.lock().identity.values().cloned().collect())
+    }
+
+    fn report_runs(&self) -> Result<Vec<ReportRun>, ReadError> {
+        Ok(self.lock().runs.values().flatten().cloned().collect())
     }
 
     fn seen(&self, conversation: &ConversationId) -> Result<Vec<SeenMark>, ReadError> {

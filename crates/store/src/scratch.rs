@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{AgentId, ConversationId, IdentityKeyId, Party, Seq, Timestamp};
+use domain::{AgentId, ConversationId, IdentityKeyId, Party, ReportScheduleId, Seq, Timestamp};
 
 use crate::error::{ReadError, WriteError};
 
@@ -116,6 +116,45 @@ pub struct SeenMark {
     pub seq: Seq,
 }
 
+/// Runs that are kept of each schedule: so many that were due, and so many that were asked for by hand.
+pub const REPORT_RUNS_KEPT: usize = 20;
+
+/// How far the sending of a report has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunState {
+    /// It is to be tried, at this moment.
+    Waiting(Timestamp),
+    /// It was taken, at this moment.
+    Delivered(Timestamp),
+    /// It was given up, at this moment.
+    Failed(Timestamp),
+}
+
+/// One sending of a report that is sent by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRun {
+    /// Its schedule.
+    pub schedule: ReportScheduleId,
+    /// The id by which the receiver knows it, the same at every attempt.
+    pub delivery: String,
+    /// The moment that it is for.
+    pub due: Timestamp,
+    /// Whether somebody asked for it, out of turn.
+    pub by_hand: bool,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was last tried.
+    pub tried_at: Option<Timestamp>,
+    /// How far it has come.
+    pub state: RunState,
+    /// What went wrong at the last attempt; empty: nothing.
+    pub error: String,
+    /// The name of the file that was last sent; empty: none was made.
+    pub file: String,
+    /// Its length.
+    pub bytes: u64,
+}
+
 /// One change of the scratch data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -194,6 +233,11 @@ pub enum Change {
     },
     /// Removes what an identity key proves with.
     RemoveIdentitySecret(IdentityKeyId),
+    /// Saves a run of a report's schedule, in place of one with the same delivery. Of each schedule the [`REPORT_RUNS_KEPT`] newest by their
+    /// moments stay of those that were due, and as many of those by hand.
+    SaveReportRun(ReportRun),
+    /// Removes all runs of a schedule.
+    RemoveReportRuns(ReportScheduleId),
     /// Moves a seen mark forward.
     SaveSeen(SeenMark),
     /// Removes what has had its time: staff sessions that ended at `now` or before, customers' sessions not used since
@@ -257,6 +301,12 @@ pub trait ScratchReader: Send {
     /// # Errors
     /// When it cannot be read.
     fn identity_secrets(&self) -> Result<Vec<IdentitySecret>, ReadError>;
+
+    /// All runs of reports that are sent by themselves, by schedule, the newest moment first.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn report_runs(&self) -> Result<Vec<ReportRun>, ReadError>;
 
     /// What each party has seen of a conversation, by party.
     ///

@@ -216,6 +216,16 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
         "invitations::what_cannot_be_a_rule_leaves_no_event",
     ),
     shown(
+        Kind::ReportScheduleChanged,
+        "report_schedules::a_report_is_scheduled_changed_and_removed",
+        "report_schedules::what_cannot_be_a_schedule_leaves_no_event",
+    ),
+    shown(
+        Kind::ReportScheduleRemoved,
+        "report_schedules::a_report_is_scheduled_changed_and_removed",
+        "report_schedules::what_cannot_be_a_schedule_leaves_no_event",
+    ),
+    shown(
         Kind::IdentityKeyChanged,
         "identity::keys_are_made_and_revoked",
         "identity::what_cannot_be_a_key_leaves_no_event",
@@ -227,7 +237,7 @@ pub(crate) const SHOWN: [Shown; KINDS.len()] = [
     ),
 ];
 
-const STORIES: [(&str, &str); 21] = [
+const STORIES: [(&str, &str); 22] = [
     ("async_hold", include_str!("async_hold.rs")),
     ("audience", include_str!("audience.rs")),
     ("bots", include_str!("bots.rs")),
@@ -246,6 +256,7 @@ const STORIES: [(&str, &str); 21] = [
     ("offers", include_str!("offers.rs")),
     ("presence", include_str!("presence.rs")),
     ("rating", include_str!("rating.rs")),
+    ("report_schedules", include_str!("report_schedules.rs")),
     ("supervision", include_str!("supervision.rs")),
     ("transfer", include_str!("transfer.rs")),
     ("waiting", include_str!("waiting.rs")),

@@ -28,6 +28,7 @@ mod presence;
 mod rating;
 mod refusals;
 mod replay;
+mod report_schedules;
 mod script;
 mod stored;
 mod supervision;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{AgentId, ConversationId, IdentityKeyId, Party, PartyType, Seq, Timestamp};
+use domain::{
+    AgentId, ConversationId, IdentityKeyId, Party, PartyType, ReportScheduleId, Seq, Timestamp,
+};
 
 use crate::scratch::{
-    ApiKey, Change, CustomerSession, Draft, Identity, IdentitySecret, Scratch, SeenMark,
-    StaffSession,
+    ApiKey, Change, CustomerSession, Draft, Identity, IdentitySecret, REPORT_RUNS_KEPT, ReportRun,
+    RunState, Scratch, SeenMark, StaffSession,
 };
 
 /// Runs the whole suite. `open` opens the scratch data of a storage named by a number (the same number is the same storage, also after it
@@ -25,6 +27,7 @@ pub fn scratch(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
     seen_marks_never_go_back(open);
     what_has_had_its_time_is_pruned(open);
     api_keys_are_kept(open);
+    runs_of_reports_are_kept(open);
     readers_see_what_was_written(open);
 }
 
@@ -338,6 +341,52 @@ fn what_has_had_its_time_is_pruned(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>
     assert_eq!(drafts(scratch.as_ref(), "c1"), ["dana reply old and kept"]);
     assert_eq!(drafts(scratch.as_ref(), "c2"), ["dana reply forgotten"]);
     assert_eq!(drafts(scratch.as_ref(), "c3"), [""; 0]);
+}
+
+fn run(schedule: &str, due: i64, by_hand: bool) -> ReportRun {
+    ReportRun {
+        schedule: ReportScheduleId::new(schedule),
+        delivery: format!("{schedule}.{due:03}{}", if by_hand { "h" } else { "" }),
+        due: Timestamp(due),
+        by_hand,
+        attempts: 0,
+        tried_at: None,
+        state: RunState::Waiting(Timestamp(due)),
+        error: String::new(),
+        file: String::new(),
+        bytes: 0,
+    }
+}
+
+fn runs_of_reports_are_kept(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
+    let mut scratch = open(12);
+    let sent = ReportRun {
+        attempts: 2,
+        tried_at: Some(Timestamp(7)),
+        state: RunState::Delivered(Timestamp(8)),
+        error: "it did not answer \u{1f44b}".to_owned(),
+        file: "queues.csv".to_owned(),
+        bytes: 1 << 40,
+        ..run("a", 5, false)
+    };
+    let failed = ReportRun { state: RunState::Failed(Timestamp(9)), ..run("b", 4, true) };
+    let all = [run("a", 5, false), failed.clone(), run("a", 6, true), sent.clone()];
+    write(scratch.as_mut(), &all.map(Change::SaveReportRun));
+    drop(scratch);
+    let mut scratch = open(12);
+    let expected = [run("a", 6, true), sent.clone(), failed.clone()];
+    assert_eq!(scratch.report_runs().expect("read"), expected);
+    // Those by hand do not push out those that were due, nor those of another schedule.
+    let more = i64::try_from(REPORT_RUNS_KEPT).expect("few");
+    let by_hand: Vec<Change> =
+        (10..10 + more).map(|due| Change::SaveReportRun(run("a", due, true))).collect();
+    write(scratch.as_mut(), &by_hand);
+    let kept = scratch.report_runs().expect("read");
+    assert_eq!(kept.len(), REPORT_RUNS_KEPT + 2);
+    assert!(!kept.contains(&run("a", 6, true)), "the oldest by hand is forgotten");
+    assert!(kept.contains(&sent) && kept.contains(&failed), "{kept:?}");
+    write(scratch.as_mut(), &[Change::RemoveReportRuns(ReportScheduleId::new("a"))]);
+    assert_eq!(scratch.report_runs().expect("read"), [failed]);
 }
 
 fn readers_see_what_was_written(open: &mut dyn FnMut(u32) -> Box<dyn Scratch>) {
