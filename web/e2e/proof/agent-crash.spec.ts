@@ -71,3 +71,62 @@ test("an agent's renderer dies and comes back to what was half typed", async ({ 
   expect(kinds).not.toContain("agent_lost");
   expect(kinds).not.toContain("chat_requeued");
 });
+
+test("a coach's words and an incident's fields outlive their renderers too", async ({
+  visitor,
+  agent,
+  server,
+}) => {
+  const name = "Eleanor Whitfield";
+  const { context: danas, desk: dana } = await agent("dana");
+  await dana.setStatus("Available");
+  const { customer } = await visitor();
+  await customer.ask(name, "Is the oak shelf back in stock?");
+  await dana.accept(name);
+  const { context: sofias, desk: sofia } = await agent("sofia");
+  await sofia.place("Wallboard");
+  await sofia.stepInto(name, "Coach");
+  await sofia.page
+    .getByRole("textbox", { name: "Message to the agents" })
+    .fill("Offer the walnut one, it is");
+  await expect(sofia.chat(name).getByText("Saved")).toBeVisible();
+  await dana.panel("Incident");
+  const incident = dana.page.getByRole("tabpanel", { name: "Incident" });
+  await incident.getByLabel("Status", { exact: true }).fill("Waiting for the carrier");
+  await incident.getByLabel("Name of a new field").fill("Order");
+  await incident.getByRole("button", { name: "Add the field" }).click();
+  await incident.getByLabel("Order", { exact: true }).fill("88213");
+  await incident.getByLabel("Summary").fill("Two boards, oiled");
+  await expect(incident.getByText("Saved")).toBeVisible();
+
+  for (const desk of [dana, sofia]) {
+    await desk.crash();
+    await desk.page.close();
+  }
+  const back = await DeskPage.open(danas, server.url);
+  await back.panel("Incident");
+  const again = back.page.getByRole("tabpanel", { name: "Incident" });
+  await expect(again.getByLabel("Status", { exact: true })).toHaveValue("Waiting for the carrier");
+  await expect(again.getByLabel("Order", { exact: true })).toHaveValue("88213");
+  await expect(again.getByLabel("Summary")).toHaveValue("Two boards, oiled");
+  await again.getByRole("button", { name: "Save" }).click();
+  await expect(back.page.getByText("The incident is saved")).toBeVisible();
+
+  const coach = await DeskPage.open(sofias, server.url);
+  const words = coach.page.getByRole("textbox", { name: "Message to the agents" });
+  await expect(words).toHaveValue("Offer the walnut one, it is");
+  await words.press("End");
+  await words.pressSequentially(" cheaper.");
+  await words.press("Enter");
+  await expect(back.chat(name)).toContainText("Offer the walnut one, it is cheaper.");
+  await expect(customer.log).not.toContainText("walnut");
+
+  const admin = await server.api.signedIn("admin");
+  const rows = (await (await admin.get("/api/incidents")).json()) as {
+    incident: { status: string; custom: Record<string, string>; summary: string };
+  }[];
+  expect(rows.map(({ incident: { status, custom, summary } }) => [status, custom.Order, summary])).toEqual([
+    ["Waiting for the carrier", "88213", "Two boards, oiled"],
+  ]);
+  await admin.dispose();
+});

@@ -53,6 +53,71 @@ test("a file goes on after the connection was cut in the middle, and is there on
   await admin.dispose();
 });
 
+test("a file goes on after the page was loaded anew in the middle of it, and is there once and whole", async ({
+  server,
+  visitor,
+}) => {
+  const { context, customer } = await visitor();
+  const { frame, page } = customer;
+  await customer.ask("Grace Okafor", "The lamp flickers");
+  await expect(frame.getByText("You are in the queue")).toBeVisible();
+  const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(1_500_000)]);
+  const begun: string[] = [];
+  const offsets: number[] = [];
+  context.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/files")) begun.push(request.url());
+  });
+  let isReloaded = false;
+  await context.route("**/api/uploads/*?offset=*", async (route) => {
+    const offset = Number(new URL(route.request().url()).searchParams.get("offset"));
+    // The third piece never gets out of the page that is going.
+    if (!isReloaded && offset >= 500_000) return;
+    offsets.push(offset);
+    await route.continue();
+  });
+  const upload = frame.locator("[data-upload]");
+  await frame.locator("input[type=file]").setInputFiles({
+    name: "Rechnung März.pdf",
+    mimeType: "application/pdf",
+    buffer: content,
+  });
+  await expect(upload.getByRole("progressbar")).toHaveAttribute("value", /^3\d$/);
+  expect(offsets).toEqual([0, 262_144]);
+
+  isReloaded = true;
+  await page.reload();
+  await customer.open();
+  const saved = frame.getByRole("button", { name: "Download Rechnung März.pdf" });
+  await expect(saved).toHaveCount(1, { timeout: 30_000 });
+  await expect(upload).toHaveCount(0);
+  expect(begun, "one upload, begun once").toHaveLength(1);
+  expect(offsets[2], "no byte is sent twice").toBe(524_288);
+  const download = page.waitForEvent("download");
+  await saved.click();
+  expect(readFileSync(await (await download).path()).equals(content)).toBe(true);
+
+  // Nothing of it is kept in the browser any more, and a further reload sends nothing again.
+  await page.reload();
+  await customer.open();
+  await expect(saved).toHaveCount(1);
+  const left = await page.frames()[1]?.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opened = indexedDB.open("holdfast-widget-files");
+        opened.onerror = () => reject(opened.error);
+        opened.onsuccess = () => {
+          const counted = opened.result.transaction("files").objectStore("files").count();
+          counted.onsuccess = () => resolve(counted.result);
+        };
+      }),
+  );
+  expect(left).toBe(0);
+  const admin = await server.api.signedIn("admin");
+  const { events } = await server.api.conversationOf(admin, "Grace Okafor");
+  expect(events.filter((event) => event.kind === "file_attachment_received")).toHaveLength(1);
+  await admin.dispose();
+});
+
 test("files are dropped and pasted, and one that is too large says so", async ({ server, visitor }) => {
   const admin = await server.api.signedIn("admin");
   await server.api.command(admin, { name: "set_setting", setting: "file_bytes_max", value: "20000" });

@@ -1,48 +1,9 @@
 // What a page can tell the widget and what it hears of it: calls before the script has loaded, events, quirks mode, blocked storage, a
 // strict policy, and nothing of the person in any address.
 
-import { createServer } from "node:http";
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../harness/fixtures";
-
-interface Site {
-  url: string;
-  stop: () => void;
-}
-
-/** A site of another origin: a page at every address, and a script of its own. */
-async function serve(body: string, script: string, policy = ""): Promise<Site> {
-  const site = createServer((request, answer) => {
-    const isScript = request.url === "/site.js";
-    answer.writeHead(200, {
-      "content-type": isScript ? "text/javascript" : "text/html; charset=utf-8",
-      ...(policy ? { "content-security-policy": policy } : {}),
-    });
-    answer.end(isScript ? script : body);
-  });
-  await new Promise<void>((done) => site.listen(0, "127.0.0.1", done));
-  const address = site.address();
-  if (address === null || typeof address === "string") throw new Error("the site has no port");
-  return { url: `http://127.0.0.1:${address.port}`, stop: () => site.close() };
-}
-
-/** Listens to everything before the widget's script is there. */
-const listening = `
-  window.Holdfast = window.Holdfast || [];
-  window.heard = [];
-  for (const name of ["ready","open","close","message","unread","started","agent","position","ended","error"])
-    Holdfast.push(["on", name, (detail) => window.heard.push([name, detail])]);
-`;
-
-function heard(page: Page): Promise<[string, Record<string, unknown>][]> {
-  return page.evaluate(() => (window as { heard?: [string, Record<string, unknown>][] }).heard ?? []);
-}
-
-async function tell(page: Page, ...calls: unknown[][]): Promise<void> {
-  await page.evaluate((calls) => {
-    (window as { Holdfast?: { push(...calls: unknown[]): void } }).Holdfast?.push(...calls);
-  }, calls);
-}
+import { heard, listening, serveSite, tell } from "../harness/page-calls";
 
 const names = async (page: Page) => (await heard(page)).map(([name]) => name);
 
@@ -58,15 +19,15 @@ test("calls queued before the script has loaded are carried out, and every event
   server,
   agent,
 }) => {
-  const site = await serve(
-    `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script src="/site.js"></script>
+  const site = await serveSite({
+    body: `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script src="/site.js"></script>
      <script async src="${server.url}/widget.js" data-queue="general"></script></html>`,
-    `${listening}
+    script: `${listening}
      Holdfast.push(["identify", { name: "Eleanor Vance", email: "eleanor@example.com" }], ["prefill", { question: "Is it dimmable?" }]);
      Holdfast.push(["attributes", { cart: "LX-2290" }], ["toggle"]);
      Holdfast.push(["no such thing"]);`,
-    `default-src 'none'; script-src 'self' ${server.url}; frame-src ${server.url}; base-uri 'none'`,
-  );
+    policy: `default-src 'none'; script-src 'self' ${server.url}; frame-src ${server.url}; base-uri 'none'`,
+  });
   const context = await browser.newContext();
   const seen = await addresses(context);
   const page = await context.newPage();
@@ -139,11 +100,11 @@ test("shows, hides and takes queue and topic on a page in quirks mode with stora
       name: "put_topic",
       topic: { id, name: id, queue: "general", enabled: true },
     });
-  const site = await serve(
-    `<html><title>Old shop</title><h1>Shop</h1><script src="/site.js"></script>
+  const site = await serveSite({
+    body: `<html><title>Old shop</title><h1>Shop</h1><script src="/site.js"></script>
      <script async src="${server.url}/widget.js" data-hidden data-locale="en"></script></html>`,
-    listening,
-  );
+    script: listening,
+  });
   const context = await browser.newContext();
   await context.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage", "indexedDB"])
@@ -174,6 +135,78 @@ test("shows, hides and takes queue and topic on a page in quirks mode with stora
   await expect(page.locator("iframe")).toBeHidden();
   await context.close();
   await admin.dispose();
+  site.stop();
+});
+
+test("in a single-page app the chat stays while the pages change, and agents see where the customer is", async ({
+  browser,
+  server,
+  agent,
+}) => {
+  const site = await serveSite({
+    body: `<!doctype html><html lang="en"><title>Shop</title><h1>Lamps</h1><script src="/site.js"></script>
+     <script async src="${server.url}/widget.js" data-queue="general" data-locale="en"></script></html>`,
+    script: listening,
+  });
+  const { desk } = await agent("dana");
+  await desk.setStatus("Available");
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${site.url}/lamps`);
+  await tell(page, ["prefill", { name: "Eleanor Vance", question: "Is it dimmable?" }], ["open"]);
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", { name: "Start chat" }).click();
+  await desk.accept("Eleanor Vance");
+  await desk.panel("Customer");
+  const about = desk.page.getByRole("region", { name: "Customer", exact: true });
+  await expect(about.getByRole("link", { name: /\/lamps$/ })).toBeVisible();
+  await frame.getByLabel("Your message").fill("Half a sentence");
+  await page.frames()[1]?.evaluate(() => {
+    (window as { sameFrame?: boolean }).sameFrame = true;
+  });
+
+  await page.evaluate(() => {
+    history.pushState(null, "", "/basket?step=2");
+    document.title = "Basket";
+    document.querySelector("h1")?.replaceChildren("Basket");
+  });
+  await expect(about.getByRole("link", { name: /\/basket/ })).toBeVisible();
+  await page.goBack();
+  await expect(about.getByRole("link", { name: /\/lamps$/ })).toBeVisible();
+  await expect(frame.getByLabel("Your message")).toHaveValue("Half a sentence");
+  expect(await page.frames()[1]?.evaluate(() => (window as { sameFrame?: boolean }).sameFrame)).toBe(true);
+  expect((await names(page)).filter((name) => name === "started")).toHaveLength(1);
+  expect(await names(page)).not.toContain("ended");
+  await context.close();
+  site.stop();
+});
+
+test("a refusal and a server that is not there are told to the page", async ({ browser, server }) => {
+  const site = await serveSite({
+    body: `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script src="/site.js"></script>
+     <script async src="${server.url}/widget.js" data-queue="general" data-locale="en"></script></html>`,
+    script: listening,
+  });
+  const admin = await server.api.signedIn("admin");
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await tell(page, ["prefill", { name: "Eleanor Vance", question: "Is it dimmable?" }], ["open"]);
+  const frame = page.frameLocator("iframe");
+  const start = frame.getByRole("button", { name: "Start chat" });
+  await start.waitFor();
+  await context.setOffline(true);
+  await start.click();
+  const errors = async () =>
+    (await heard(page)).filter(([name]) => name === "error").map(([, it]) => it.code);
+  await expect.poll(errors).toEqual(["unreachable"]);
+  await context.setOffline(false);
+  await server.api.command(admin, { name: "set_setting", setting: "identity_required", value: "true" });
+  await start.click();
+  await expect.poll(errors).toEqual(["unreachable", "identity_required"]);
+  await expect(frame.getByText("Please sign in on this site to write to us.")).toBeVisible();
+  await admin.dispose();
+  await context.close();
   site.stop();
 });
 

@@ -1,7 +1,7 @@
 // The widget by itself: the keyboard, and a host page that is strict or has the snippet twice.
 
-import { createServer } from "node:http";
 import { expect, test } from "../harness/fixtures";
+import { serveSite } from "../harness/page-calls";
 
 test("works by keyboard alone", async ({ visitor }) => {
   const { customer } = await visitor();
@@ -42,10 +42,10 @@ test("lives on a strict page of another origin that has the snippet twice", asyn
     if (message.type() === "error") complaints.push(message.text());
   });
   const snippet = `<script async src="${server.url}/widget.js" data-queue="general"></script>`;
-  const shop = await servePage(
-    `default-src 'none'; script-src ${server.url}; frame-src ${server.url}; base-uri 'none'`,
-    `<!doctype html><html lang="en" dir="rtl"><title>Shop</title><h1>Shop</h1>${snippet}${snippet}</html>`,
-  );
+  const shop = await serveSite({
+    policy: `default-src 'none'; script-src ${server.url}; frame-src ${server.url}; base-uri 'none'`,
+    body: `<!doctype html><html lang="en" dir="rtl"><title>Shop</title><h1>Shop</h1>${snippet}${snippet}</html>`,
+  });
   await page.goto(`${shop.url}/cart?secret=1`);
   const launcher = page.getByRole("button", { name: "Open chat" });
   await expect(launcher).toHaveCount(1);
@@ -69,15 +69,3 @@ test("lives on a strict page of another origin that has the snippet twice", asyn
   await context.close();
   shop.stop();
 });
-
-/** A site of another origin: one page at every address, with a policy of its own. */
-async function servePage(policy: string, body: string): Promise<{ url: string; stop: () => void }> {
-  const site = createServer((_, answer) => {
-    answer.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
-    answer.end(body);
-  });
-  await new Promise<void>((done) => site.listen(0, "127.0.0.1", done));
-  const address = site.address();
-  if (address === null || typeof address === "string") throw new Error("the site has no port");
-  return { url: `http://127.0.0.1:${address.port}`, stop: () => site.close() };
-}

@@ -11,7 +11,8 @@ import classes from "./side.module.css";
 export function EarlierConversations({ conversation }: { conversation: Conversation }) {
   const { customer } = conversation;
   const read = useQuery({
-    queryKey: ["incidents", customer.id, customer.external_id],
+    // Read anew with each conversation: what became of the one before is known only since it ended.
+    queryKey: ["incidents", customer.id, customer.external_id, conversation.conversation],
     queryFn: () => http.incidentsOf(customer),
     staleTime: 30_000,
   });
