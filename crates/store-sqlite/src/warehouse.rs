@@ -17,7 +17,11 @@ use crate::warehouse_reader::SqliteWarehouseReader;
 pub(crate) const FORMAT: Format = Format {
     // "HFma"
     application_id: 0x4846_6d61,
-    migrations: &[include_str!("mart_1.sql"), include_str!("mart_2.sql")],
+    migrations: &[
+        include_str!("mart_1.sql"),
+        include_str!("mart_2.sql"),
+        include_str!("mart_3.sql"),
+    ],
 };
 
 pub(crate) const FILE: &str = "mart.db";
@@ -111,6 +115,8 @@ impl Warehouse for SqliteWarehouse {
         };
         let written = in_transaction(connection, |connection| {
             for change in changes {
+                // Others only read the mart, and need not wait for a write.
+                store::background::breathe();
                 match change {
                     RowChange::Put(table, row) => execute(connection, &of(&puts, table), row)?,
                     RowChange::Remove(table, key) => {

@@ -7,4 +7,5 @@ mod damage;
 mod folder;
 mod full;
 mod log_damage;
+mod migrating;
 mod setting;
