@@ -10,7 +10,6 @@ use domain::{Body, Code, Command, CommandId, Refusal, Seq, Who};
 use engine::{Connected, Out};
 
 use crate::eyes::{CustomerEyes, Part, StaffEyes};
-use crate::judge::Viewer;
 use crate::server::JOURNAL;
 use crate::tab::{Down, Eyes, Link, Snapshot, Socket, Unanswered, Up, Welcome};
 use crate::world::{Happening, Life, World};
@@ -129,8 +128,8 @@ impl World {
     fn who(&self, tab: usize) -> Option<Who> {
         let person = self.person(self.tabs[tab].person?)?;
         match &person.life {
-            Life::Staff { agent } => Some(Who::Agent(agent.clone())),
-            Life::Customer { .. } => {
+            Life::Staff { agent, .. } => Some(Who::Agent(agent.clone())),
+            Life::Customer(_) => {
                 self.judge.conversation_of.get(&person.party.id).cloned().map(Who::Customer)
             }
         }
@@ -141,8 +140,8 @@ impl World {
             return;
         };
         let viewer = match &person.life {
-            Life::Staff { agent } => engine::Viewer::Staff { agent: agent.clone() },
-            Life::Customer { .. } => engine::Viewer::Customer {
+            Life::Staff { agent, .. } => engine::Viewer::Staff { agent: agent.clone() },
+            Life::Customer(_) => engine::Viewer::Customer {
                 customer: Arc::clone(&person.party.id),
                 conversation: self.judge.conversation_of.get(&person.party.id).cloned(),
             },
@@ -196,7 +195,8 @@ impl World {
         } else {
             self.counts.from_snapshot += 1;
         }
-        self.tabs[tab].sockets.push(Socket { epoch, session, frames, heard_at: pending.at });
+        let (bell, heard_at) = (self.server.bells.bell(tab, epoch), pending.at);
+        self.tabs[tab].sockets.push(Socket { epoch, session, frames, bell, heard_at });
         let welcome = Welcome { resumed, missed, position, snapshot, lost };
         self.send_down(tab, epoch, Down::Welcome(Box::new(welcome)));
         self.pump(tab, epoch);
@@ -210,23 +210,19 @@ impl World {
     }
 
     fn pump(&mut self, tab: usize, epoch: u32) {
-        let bell = Waker::from(self.server.bells.bell(tab, epoch));
-        let mut context = Context::from_waker(&bell);
         let sockets = &mut self.tabs[tab].sockets;
         let Some(index) = sockets.iter().position(|socket| socket.epoch == epoch) else { return };
+        let Socket { frames: waiting, bell, .. } = &mut sockets[index];
+        let mut context = Context::from_waker(bell);
         let mut frames = Vec::new();
-        let mut is_closed = false;
-        loop {
-            match sockets[index].frames.poll_recv(&mut context) {
-                Poll::Pending => break,
+        let is_closed = loop {
+            match waiting.poll_recv(&mut context) {
+                Poll::Pending => break false,
                 Poll::Ready(Some(Out::Signal(_))) => {}
-                Poll::Ready(Some(Out::Closed(_)) | None) => {
-                    is_closed = true;
-                    break;
-                }
+                Poll::Ready(Some(Out::Closed(_)) | None) => break true,
                 Poll::Ready(Some(out)) => frames.push(out),
             }
-        }
+        };
         if is_closed {
             sockets.remove(index);
         }
@@ -255,7 +251,7 @@ impl World {
         }
     }
 
-    /// The gateway makes the id of a new conversation, each time that it is asked for one, and reads how one ended that is gone on with.
+    /// The gateway makes the id of a new conversation, each time that it is asked for one, and reads how one ended that is gone on with or rated.
     fn made_anew(&mut self, command: Command) -> Command {
         match command {
             Command::StartChat(mut request) => {
@@ -269,6 +265,10 @@ impl World {
             Command::ContinueConversation { closed, question } => {
                 let closed = self.judge.closed(&closed.id).map_or(closed, Box::new);
                 Command::ContinueConversation { closed, question }
+            }
+            Command::RateChat { chat, past: _, rating, comment } => {
+                let past = chat.conversation().and_then(|id| self.judge.past(&id)).map(Box::new);
+                Command::RateChat { chat, past, rating, comment }
             }
             other => other,
         }
@@ -354,16 +354,15 @@ impl World {
         let here = &mut self.tabs[tab];
         let is_mine = event.actor == person.party;
         let must_act = match (&mut here.eyes, &person.life) {
-            (Eyes::Staff(eyes), Life::Staff { agent }) => {
-                let viewer = Viewer::Agent(agent.clone());
-                self.judge.shown(&mut here.view, &viewer, recorded.seq)?;
+            (Eyes::Staff(eyes), Life::Staff { agent, desk }) => {
+                self.judge.views.shown_to_staff(&mut here.view, *desk, agent, recorded.seq)?;
                 let directory = &self.judge.truth.directory;
                 eyes.fold(event, agent, |id| {
                     directory.statuses.iter().any(|s| s.id.as_str() == id && s.takes_chats)
                 });
                 eyes.is_busy()
             }
-            (Eyes::Customer(eyes), Life::Customer { .. }) => {
+            (Eyes::Customer(eyes), Life::Customer(_)) => {
                 let own = match &event.body {
                     // The chat that it asked for becomes its own with this event.
                     Body::ChatCreated(data) if *data.customer.id == *person.party.id => {
@@ -373,15 +372,12 @@ impl World {
                 };
                 is_customers_own(event, own.as_ref())?;
                 if let Some(id) = own {
-                    let viewer = Viewer::Customer(id);
-                    self.judge.shown(&mut here.view, &viewer, recorded.seq)?;
+                    self.judge.views.shown_to_customer(&mut here.view, &id, recorded.seq)?;
                 }
                 eyes.fold(event);
                 true
             }
-            (Eyes::Staff(_), Life::Customer { .. }) | (Eyes::Customer(_), Life::Staff { .. }) => {
-                false
-            }
+            (Eyes::Staff(_), Life::Customer(_)) | (Eyes::Customer(_), Life::Staff { .. }) => false,
         };
         let answers = if is_mine { event.command.as_ref() } else { None };
         if let Some(id) = answers
@@ -403,19 +399,19 @@ impl World {
     /// What a client does by itself: who is offered a chat says at once that it is on the screen, and a lead that may see the customer's
     /// page shows it. A sluggish one does not.
     fn confirm(&mut self, tab: usize, event: &domain::Event) {
-        let Some(chat) = event.chat.clone() else { return };
+        let Some(chat) = &event.chat else { return };
         let command = match &event.body {
             Body::AgentEngagementInvitation { participant, .. } => {
                 let person = self.tabs[tab].person.and_then(|index| self.person(index));
                 let is_me = person.is_some_and(|person| person.party.id == participant.id);
-                is_me.then_some(Command::ConfirmOffer { chat })
+                is_me.then(|| Command::ConfirmOffer { chat: chat.clone() })
             }
             Body::CobrowseInvitationAccepted {} => {
                 let mine = self.tabs[tab].staff().map(|eyes| &eyes.mine);
                 let leads = mine.is_some_and(|mine| {
-                    mine.values().any(|mine| mine.chat == chat && mine.part == Part::Lead)
+                    mine.values().any(|mine| mine.chat == *chat && mine.part == Part::Lead)
                 });
-                leads.then_some(Command::ConfirmCobrowse { chat })
+                leads.then(|| Command::ConfirmCobrowse { chat: chat.clone() })
             }
             _ => None,
         };
@@ -445,17 +441,15 @@ impl World {
         let outbox = &mut self.tabs[tab].outbox;
         let index = outbox.iter().position(|waiting| waiting.id == answered.id);
         let command = index.and_then(|index| outbox.remove(index)).map(|waiting| waiting.command);
-        let posted_to = match &command {
-            Some(Command::PostMessage { chat, .. }) => chat.conversation(),
-            _ => None,
-        };
-        if let (Some(Command::StartChat(request)), Outcome::Refused(Code::QueueClosed)) =
-            (&command, &outcome)
-            && let Some(index) = self.tabs[tab].person
+        if let (Some(Command::StartChat(request)), Some(index)) = (&command, self.tabs[tab].person)
         {
-            self.find_it_closed(tab, index, request);
+            match &outcome {
+                Outcome::Refused(Code::QueueClosed) => self.find_it_closed(tab, index, request),
+                Outcome::Refused(Code::IdentityRequired) => self.find_it_for_others(index),
+                Outcome::Refused(_) | Outcome::Done { .. } => {}
+            }
         }
-        self.judge.answered(&by, &answered.id, outcome, posted_to.as_ref())
+        self.judge.answered(&by, &answered.id, outcome, command.as_ref())
     }
 
     /// A client puts a command into its outbox and sends it.

@@ -1,15 +1,17 @@
-//! What customers do: ask, talk, fall silent, leave, come back to a conversation, open a second tab.
+//! What customers do: ask, prove who they are, talk, fall silent, leave, rate, come back to a conversation, open a second tab.
 
 use domain::command::{File, LeftMessage, Request};
 use domain::event::{CobrowseStage, Customer};
+use domain::identity::Proved;
 use domain::{Command, ConversationId, Party, PartyType, QueueId, TopicId};
 
 use crate::eyes::{CustomerEyes, Stage};
+use crate::identity::{name, proof_of};
 use crate::library::TOPICS;
 use crate::site::QUEUES;
 use crate::tab::Eyes;
 use crate::weather::HOUR;
-use crate::world::{Happening, Life, World};
+use crate::world::{Happening, Life, Visit, World};
 
 impl World {
     /// Somebody comes, unless there are as many as there may be.
@@ -24,11 +26,12 @@ impl World {
         }
         self.customers += 1;
         self.ids += 1;
-        let party = Party::new(PartyType::Customer, &format!("u{}", self.ids));
+        let can_prove = self.chance.percent(self.weather.known_percent);
+        let party = Party::new(PartyType::Customer, &name(self.ids, can_prove));
         let is_async = self.chance.percent(self.weather.async_percent);
         let left_to_say = self.chance.around(8);
-        let person =
-            self.add_person(party, Life::Customer { is_async, left_to_say, is_leaving: false });
+        let visit = Visit { is_async, left_to_say, is_leaving: false };
+        let person = self.add_person(party, Life::Customer(visit));
         let tabs = if self.chance.percent(10) { 2 } else { 1 };
         for _ in 0..tabs {
             self.add_tab(person, Eyes::Customer(CustomerEyes::default()));
@@ -40,7 +43,9 @@ impl World {
 
     pub(crate) fn act_as_customer(&mut self, index: usize) {
         let Some(person) = self.people[index].as_ref() else { return };
-        let Life::Customer { is_async, left_to_say, is_leaving } = person.life else { return };
+        let Life::Customer(Visit { is_async, left_to_say, is_leaving }) = person.life else {
+            return;
+        };
         let alive: Vec<usize> =
             person.tabs.iter().copied().filter(|tab| self.tabs[*tab].is_alive).collect();
         let Some(tab) = self.chance.one(&alive).copied() else { return };
@@ -72,12 +77,15 @@ impl World {
                 {
                     return self.act_by(index, self.now + pause.max(1));
                 }
-                match self.chance.weighted(&[70, if is_done { 30 } else { 1 }, 8, 2]) {
+                match self.chance.weighted(&[70, if is_done { 30 } else { 1 }, 8, 2, 4, 4, 1]) {
                     // Nothing new is said, which would wake a chat on hold for another day.
-                    0 | 3 if self.is_draining => {}
+                    0 | 3..=5 if self.is_draining => {}
                     0 => self.say(tab, &eyes),
                     1 if !is_async => self.leave(tab, &eyes),
                     3 => self.send_file(tab, &eyes),
+                    4 => self.prove(tab, index, &eyes),
+                    5 => self.tell_page(tab, &eyes),
+                    6 => self.rate(tab, &eyes),
                     _ => {}
                 }
                 if is_async && self.chance.percent(30) {
@@ -88,6 +96,10 @@ impl World {
                 }
             }
             Stage::Over => {
+                if !self.is_draining && !has_unanswered && self.chance.percent(30) {
+                    self.rate(tab, &eyes);
+                    return self.act_by(index, self.now + pause.max(1));
+                }
                 let stays = !self.is_draining && !has_unanswered && self.chance.percent(20);
                 if !(stays && self.continue_chat(tab, &eyes)) {
                     self.set_leaving(index);
@@ -109,15 +121,20 @@ impl World {
         }
         let Some(person) = self.person(index) else { return };
         let id = person.party.id.to_string();
-        let name = QUEUES[self.chance.index(self.weather.queues)];
-        // By a button that names the queue, by a topic, or by neither.
-        let (queue, topic) = match self.chance.weighted(&[60, 25, 15]) {
-            0 => (Some(QueueId::new(name)), None),
+        let button = QUEUES[self.chance.index(self.weather.queues)];
+        // By a button that names the queue, by a topic, because it was invited, or by none of these.
+        let (queue, topic) = match self.chance.weighted(&[50, 25, 10, 15]) {
+            0 => (Some(QueueId::new(button)), None),
             1 => (None, self.chance.one(&TOPICS).map(|topic| TopicId::new(topic))),
+            2 => self.invited_to(),
             _ => (None, None),
         };
         let company = if self.chance.percent(30) { self.random_company() } else { String::new() };
+        let proof = proof_of(&id).filter(|_| {
+            self.judge.truth.directory.settings.identity_required || self.chance.percent(60)
+        });
         let customer = Customer { id, company, ..Customer::default() };
+        let customer = proof.iter().fold(customer, Customer::proved);
         let conversation = ConversationId::new("new");
         if self.chance.percent(2) {
             return self.leave_message(tab, index, customer, queue, topic);
@@ -161,6 +178,50 @@ impl World {
             self.set_leaving(index);
         }
         self.act_by(index, self.now + 1);
+    }
+
+    /// Only who has proved who it is may ask: who can comes again and does, the others go.
+    pub(crate) fn find_it_for_others(&mut self, index: usize) {
+        let id = self.person(index).map(|person| person.party.id.clone());
+        if id.and_then(|id| proof_of(&id)).is_none() {
+            self.set_leaving(index);
+        }
+        self.act_by(index, self.now + 1);
+    }
+
+    /// Proves in the middle of a chat who it is; now and then with the proof of somebody else, who is not let in.
+    fn prove(&mut self, tab: usize, index: usize, eyes: &CustomerEyes) {
+        let Some(chat) = eyes.chat.clone() else { return };
+        let Some(proof) = self.person(index).and_then(|person| proof_of(&person.party.id)) else {
+            return;
+        };
+        let is_verified = |id: &ConversationId| {
+            let open = self.judge.truth.conversations.get(id);
+            open.is_some_and(|open| open.customer.verified)
+        };
+        let is_known = eyes.conversation.as_ref().is_some_and(is_verified);
+        let external_id = "host-v0".to_owned();
+        let proved = if is_known && self.chance.percent(30) {
+            Proved { external_id, ..proof }
+        } else {
+            proof
+        };
+        self.ask(tab, Command::IdentifyCustomer { chat, proved });
+    }
+
+    fn tell_page(&mut self, tab: usize, eyes: &CustomerEyes) {
+        let Some(chat) = eyes.chat.clone() else { return };
+        let page = format!("https://example.com/parcels/{}", self.chance.below(9));
+        self.ask(tab, Command::TellPage { chat, page });
+    }
+
+    /// Says what it thinks of the conversation, or thinks better of it; before the end that is refused.
+    fn rate(&mut self, tab: usize, eyes: &CustomerEyes) {
+        let past = eyes.conversation.as_ref().and_then(|id| self.judge.past(id));
+        let Some(chat) = eyes.chat.clone().or(past.map(|past| past.chat)) else { return };
+        let rating = self.chance.between(1, 5) as u8;
+        let comment = if self.chance.percent(40) { "Quick and kind" } else { "" };
+        self.ask(tab, Command::RateChat { chat, past: None, rating, comment: comment.into() });
     }
 
     fn say(&mut self, tab: usize, eyes: &CustomerEyes) {
@@ -208,7 +269,7 @@ impl World {
 
     fn one_less_to_say(&mut self, index: usize) {
         if let Some(person) = self.people[index].as_mut()
-            && let Life::Customer { left_to_say, .. } = &mut person.life
+            && let Life::Customer(Visit { left_to_say, .. }) = &mut person.life
         {
             *left_to_say = left_to_say.saturating_sub(1);
         }
@@ -216,7 +277,7 @@ impl World {
 
     fn set_leaving(&mut self, index: usize) {
         if let Some(person) = self.people[index].as_mut()
-            && let Life::Customer { is_leaving, .. } = &mut person.life
+            && let Life::Customer(Visit { is_leaving, .. }) = &mut person.life
         {
             *is_leaving = true;
         }

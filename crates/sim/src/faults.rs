@@ -1,7 +1,7 @@
 //! What goes wrong, drawn from the weather: tabs crash and come back before, at and after the limits, networks lose one way or both, the
 //! server is killed, the disk fails or is slow, clocks jump, and people change settings in the middle of it all.
 
-use domain::Command;
+use domain::{Command, QueueId};
 use domain::checks::Checked;
 use domain::directory::StaffRole;
 use store::Fault as DiskFault;
@@ -199,9 +199,14 @@ impl World {
             "message_chars_max" => ["20", "1000", "10000"][self.chance.index(3)].to_owned(),
             _ => format!("{}ms", values[self.chance.index(3)]),
         };
-        let (name, value) = if self.chance.percent(15) {
-            match self.chance.index(3) {
+        let (name, value) = if self.chance.percent(25) {
+            match self.chance.index(5) {
                 0 => ("announce_monitoring".to_owned(), self.chance.percent(50).to_string()),
+                3 => ("identity_required".to_owned(), self.chance.percent(30).to_string()),
+                4 => {
+                    let values = ["0ms", "30000ms", "3600000ms"];
+                    ("rating_time".to_owned(), values[self.chance.index(3)].to_owned())
+                }
                 1 => {
                     let words = ["always", "never", "noagents", "noanswer"];
                     let word = words[self.chance.index(words.len())];
@@ -219,8 +224,14 @@ impl World {
     }
 
     fn change_directory(&mut self) {
-        let command = match self.chance.index(4) {
+        let command = match self.chance.weighted(&[20, 20, 20, 30, 8, 2]) {
             3 => self.random_library_change(),
+            4 => self.random_key_change(),
+            // Refused while anything leads to it.
+            5 => {
+                let queue = QueueId::new(QUEUES[self.chance.index(self.weather.queues)]);
+                Command::RemoveQueue { queue }
+            }
             0 => {
                 let name = QUEUES[self.chance.index(self.weather.queues)];
                 Command::PutQueue { queue: self.random_queue(name) }

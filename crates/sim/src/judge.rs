@@ -5,35 +5,29 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use domain::audience::Audience;
 use domain::checks::{
-    AnswerLedger, Check, Checked, ClientView, Hearing, LogCheck, Outcome, Violation,
-    check_conversation, check_desk, check_state, is_overdue, replay_equals, snapshot_equals,
+    AnswerLedger, Check, Checked, Hearing, LogCheck, Outcome, Violation, check_conversation,
+    check_desk, check_state, is_overdue, replay_equals, snapshot_equals,
 };
 use domain::conversation::{Closed, Conversation};
-use domain::directory::StaffRole;
 use domain::{
-    AgentId, Body, CommandId, ConversationId, Core, MessageId, Millis, Party, Recorded, Seq, State,
+    Body, Command, CommandId, ConversationId, Core, MessageId, Millis, Party, Recorded, State,
     Timestamp, Who,
 };
 use engine::Stepped;
 use store::{JournalReader, MemoryDisk};
 
 use crate::clock::START;
+use crate::identity::is_proved;
+use crate::visible::Views;
 
-/// How many visible events are remembered of each viewer.
-const VISIBLE_MAX: usize = 20_000;
 /// How many answers are remembered.
 const ANSWERS_MAX: usize = 20_000;
 /// How long a closed conversation may be gone on with.
 const CLOSED_KEPT: Millis = Millis(3 * 24 * 3_600_000);
 
-/// Who looks.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Viewer {
-    Agent(AgentId),
-    Customer(ConversationId),
-}
+/// In so many turns of the writer what is over its limit ends: a limit that was made shorter in one turn is looked at in the next.
+const LATE_TURNS_MAX: u32 = 8;
 
 pub(crate) struct Judge {
     /// What the durable log amounts to.
@@ -41,12 +35,15 @@ pub(crate) struct Judge {
     log: LogCheck,
     ledger: AnswerLedger,
     answered: VecDeque<(Party, CommandId)>,
-    visible: BTreeMap<Viewer, VecDeque<Seq>>,
+    /// What everybody may see.
+    pub(crate) views: Views,
     closed: BTreeMap<ConversationId, (Conversation, Timestamp)>,
     /// The conversations of each customer.
     pub(crate) conversation_of: BTreeMap<Arc<str>, ConversationId>,
     /// When the server heard each party.
     pub(crate) hearing: Hearing,
+    /// How many turns of the writer in a row left something over its limit.
+    late_turns: u32,
     /// Whether the wall clock jumped ahead: then it cannot be said from outside how long somebody was silent.
     pub(crate) has_clock_jumped: bool,
     pub(crate) events: u64,
@@ -64,10 +61,11 @@ impl Judge {
             log: LogCheck::default(),
             ledger: AnswerLedger::default(),
             answered: VecDeque::new(),
-            visible: BTreeMap::new(),
+            views: Views::default(),
             closed: BTreeMap::new(),
             conversation_of: BTreeMap::new(),
             hearing,
+            late_turns: 0,
             has_clock_jumped: false,
             events: 0,
             commits: 0,
@@ -123,6 +121,7 @@ impl Judge {
         self.log.event(&before, recorded, &self.truth)?;
         match (&event.body, &event.conversation) {
             (Body::ChatCreated(data), Some(id)) => {
+                is_proved(&data.customer)?;
                 self.closed.remove(id);
                 self.conversation_of.insert(data.customer.id.as_str().into(), id.clone());
             }
@@ -133,54 +132,11 @@ impl Judge {
             }
             _ => {}
         }
-        self.show(recorded.seq, &audience);
+        if let Body::CustomerChanged { customer } = &event.body {
+            is_proved(customer)?;
+        }
+        self.views.event(recorded, &audience, &self.truth.directory);
         Ok(())
-    }
-
-    /// Remembers who may see an event.
-    fn show(&mut self, seq: Seq, audience: &Audience) {
-        let visible = &mut self.visible;
-        let mut see = |viewer: Viewer| {
-            let seqs = visible.entry(viewer).or_default();
-            if seqs.back() != Some(&seq) {
-                seqs.push_back(seq);
-            }
-            if seqs.len() > VISIBLE_MAX {
-                seqs.pop_front();
-            }
-        };
-        for agent in &audience.agents {
-            see(Viewer::Agent(agent.clone()));
-        }
-        if audience.everyone || !audience.queues.is_empty() {
-            for record in self.truth.directory.agents.values() {
-                let sees_all = match record.role {
-                    StaffRole::Supervisor | StaffRole::Admin => true,
-                    StaffRole::Agent | StaffRole::Bot => false,
-                };
-                let serves = audience.queues.iter().any(|q| record.queues.contains(q));
-                if audience.everyone || sees_all || serves {
-                    see(Viewer::Agent(record.id.clone()));
-                }
-            }
-        }
-        if let Some(id) = &audience.customer {
-            see(Viewer::Customer(id.clone()));
-        }
-    }
-
-    /// A client is shown an event.
-    pub(crate) fn shown(&self, view: &mut ClientView, viewer: &Viewer, seq: Seq) -> Checked {
-        let seqs = self.visible.get(viewer);
-        let next = seqs.and_then(|seqs| {
-            let start = seqs.partition_point(|s| *s <= view.position);
-            // What lies before the first that is remembered cannot be told any more.
-            if start == 0 && seqs.len() >= VISIBLE_MAX {
-                return Some(seq);
-            }
-            seqs.get(start).copied()
-        });
-        view.shown(&format_viewer(viewer), seq, next)
     }
 
     /// A sender got a final answer.
@@ -189,16 +145,26 @@ impl Judge {
         by: &Party,
         id: &CommandId,
         outcome: Outcome,
-        posted_to: Option<&ConversationId>,
+        asked: Option<&Command>,
     ) -> Checked {
-        if let Some(conversation) = posted_to {
-            let message = MessageId::new(id.as_str());
-            let is_there = self.log.has_message(conversation, &message);
-            let is_done = matches!(outcome, Outcome::Done { .. });
-            if is_there.is_some_and(|is_there| is_there != is_done) {
-                let detail = format!("{id} of {} is answered {outcome:?} and {is_there:?}", by.id);
-                return Err(Violation::of(Check::AckedOnce, detail));
+        let is_done = matches!(outcome, Outcome::Done { .. });
+        let of = asked.and_then(Command::conversation);
+        let wrong = match (asked, of) {
+            (Some(Command::PostMessage { .. }), Some(of)) => {
+                let message = MessageId::new(id.as_str());
+                let is_there = self.log.has_message(&of, &message);
+                is_there.is_some_and(|is_there| is_there != is_done).then_some(Check::AckedOnce)
             }
+            // The same rating may have been given before by another command, which a refused one does not undo.
+            (Some(Command::RateChat { rating, comment, .. }), Some(of)) if is_done => {
+                let is_there = self.log.has_rating(&of, *rating, comment);
+                (is_there == Some(false)).then_some(Check::Rated)
+            }
+            _ => None,
+        };
+        if let Some(check) = wrong {
+            let detail = format!("{id} of {} is answered {outcome:?}; see the log", by.id);
+            return Err(Violation::of(check, detail));
         }
         self.ledger.answered(by, id, outcome, self.truth.position)?;
         self.answered.push_back((by.clone(), id.clone()));
@@ -247,6 +213,21 @@ impl Judge {
         Ok(())
     }
 
+    /// The writer has taken a turn: what was over its limit by then has ended. What became so in that turn, because the limit was made
+    /// shorter, ends in the next ones.
+    pub(crate) fn after_turn(&mut self, engine: &Stepped, now: Timestamp) -> Checked {
+        if engine.is_failing() || engine.sleep().as_millis() > 0 {
+            self.late_turns = 0;
+            return Ok(());
+        }
+        match is_overdue(engine.core(), now) {
+            Ok(()) => self.late_turns = 0,
+            Err(_) if self.late_turns < LATE_TURNS_MAX => self.late_turns += 1,
+            Err(late) => return Err(late),
+        }
+        Ok(())
+    }
+
     /// An agent that nobody has heard for long must have lost its chats by now, whatever the engine believes of it.
     pub(crate) fn unheard(&self, now: Timestamp, serving_since: Timestamp) -> Checked {
         if self.has_clock_jumped {
@@ -261,6 +242,12 @@ impl Judge {
         Some(Closed { id: id.clone(), last: last.clone() })
     }
 
+    /// What a gateway reads of a conversation that its customer rates: the last chat of it, over or not.
+    pub(crate) fn past(&self, id: &ConversationId) -> Option<Conversation> {
+        let open = self.truth.conversations.get(id).map(|c| Conversation::clone(c));
+        open.or_else(|| self.closed.get(id).map(|(last, _)| last.clone()))
+    }
+
     /// Forgets what is long over; returns the position before which nobody needs the log.
     pub(crate) fn forget(&mut self) {
         let before = Timestamp(self.truth.at.0.saturating_sub_unsigned(CLOSED_KEPT.0));
@@ -270,10 +257,7 @@ impl Judge {
         let is_known =
             |id: &ConversationId| closed.contains_key(id) || truth.conversations.contains_key(id);
         self.conversation_of.retain(|_, id| is_known(id));
-        self.visible.retain(|viewer, _| match viewer {
-            Viewer::Agent(_) => true,
-            Viewer::Customer(id) => is_known(id),
-        });
+        self.views.keep(is_known);
         self.hearing.keep(|who| match who {
             Who::Agent(_) => true,
             Who::Customer(id) => is_known(id),
@@ -284,12 +268,5 @@ impl Judge {
     pub(crate) fn finish(&self) -> Checked {
         check_state(&self.truth)?;
         self.log.finish()
-    }
-}
-
-fn format_viewer(viewer: &Viewer) -> String {
-    match viewer {
-        Viewer::Agent(agent) => agent.to_string(),
-        Viewer::Customer(id) => format!("the customer of {id}"),
     }
 }

@@ -8,6 +8,7 @@ mod connect;
 mod customer;
 mod eyes;
 mod faults;
+mod identity;
 mod judge;
 mod library;
 mod lines;
@@ -20,6 +21,7 @@ mod site;
 mod staff;
 mod tab;
 mod trace;
+mod visible;
 mod weather;
 mod world;
 

@@ -11,6 +11,10 @@ use anyhow::{Context, anyhow, bail};
 use clap::Parser;
 use sim::{Report, Run, run, run_mutants};
 
+/// As in the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How long a run from a new seed lasts, in virtual minutes.
 const MINUTES: u64 = 120;
 

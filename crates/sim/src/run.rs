@@ -151,14 +151,14 @@ fn report(world: &World) -> Report {
     }
 }
 
-/// The names in a text: of conversations and chats (`c12`, `c12.3`), people (`agent-1`, `u17`) and commands (`k9`).
+/// The names in a text: of conversations and chats (`c12`, `c12.3`), people (`agent-1`, `u17`, `v18`) and commands (`k9`).
 fn words(detail: &str) -> Vec<String> {
     let parts = detail.split(|c: char| !(c.is_ascii_alphanumeric() || "-.".contains(c)));
     let mut names = BTreeSet::new();
     for part in parts {
         let part = part.trim_matches('.');
         let letters = part.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let is_name = matches!(letters, "c" | "u" | "k" | "a" | "agent-" | "super-" | "bot-");
+        let is_name = matches!(letters, "c" | "u" | "v" | "k" | "a" | "agent-" | "super-" | "bot-");
         if is_name && letters.len() < part.len() {
             names.insert(part.split('.').next().unwrap_or(part).to_owned());
         }

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use domain::audience::Audience;
 use domain::checks::Check;
-use domain::event::{DisconnectReason, Role};
-use domain::{AgentId, Body, Core, Event, Party, PartyType, Recorded, State, Timestamp, Who};
+use domain::event::{Customer, DisconnectReason, Role};
+use domain::invitations::InvitationRule;
+use domain::{
+    AgentId, Body, Core, Event, Party, PartyType, QueueId, Recorded, State, Timestamp, Who,
+};
 use engine::Saboteur;
 
 /// One way in which the rules are broken.
@@ -30,10 +33,13 @@ pub(crate) enum Sabotage {
     StuckInWrapUp,
     LeadStaysOnHold,
     LosesWhoIsHeard,
+    RatedTooEarly,
+    ForgetsProof,
+    RuleLeadsNowhere,
 }
 
 impl Sabotage {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::AckBeforeAppend,
         Self::NewArrivalTime,
         Self::NoRequeue,
@@ -52,6 +58,9 @@ impl Sabotage {
         Self::StuckInWrapUp,
         Self::LeadStaysOnHold,
         Self::LosesWhoIsHeard,
+        Self::RatedTooEarly,
+        Self::ForgetsProof,
+        Self::RuleLeadsNowhere,
     ];
 
     /// What is broken, in a few words.
@@ -75,6 +84,9 @@ impl Sabotage {
             Self::StuckInWrapUp => "wrap-up does not end by itself",
             Self::LeadStaysOnHold => "an agent that puts a chat on hold keeps its session",
             Self::LosesWhoIsHeard => "an agent that is heard counts as absent",
+            Self::RatedTooEarly => "a customer's rating is taken while the chat goes on",
+            Self::ForgetsProof => "a customer that goes to another page has proved nothing any more",
+            Self::RuleLeadsNowhere => "an invitation rule is kept that leads to no queue",
         }
     }
 
@@ -98,6 +110,9 @@ impl Sabotage {
             Self::WrongOrder => &[Check::Moments],
             Self::LeadStaysOnHold => &[Check::OneLead, Check::OnePlace],
             Self::LosesWhoIsHeard => &[Check::HeardIsNotLost],
+            Self::RatedTooEarly => &[Check::Rated],
+            Self::ForgetsProof => &[Check::Proved],
+            Self::RuleLeadsNowhere => &[Check::LeadsSomewhere],
         }
     }
 
@@ -132,7 +147,10 @@ impl Sabotage {
             | (Self::TwoLeads, Body::LeadSessionEnd { .. })
             | (Self::NoIncident, Body::IncidentOpened { .. })
             | (Self::OfferNeverEnds, Body::AgentEngagementAutoDeclined { .. }) => Some(Vec::new()),
-            (Self::StuckInWrapUp, Body::ChatReleased {}) if is_system(event) => {
+            // Not when a customer goes on with the conversation, which ends it too.
+            (Self::StuckInWrapUp, Body::ChatReleased {})
+                if is_system(event) && event.command.is_none() =>
+            {
                 let open = event.conversation.as_ref().and_then(|id| state.conversations.get(id));
                 let by = open.and_then(|c| c.concluded.as_ref()).and_then(|c| c.by.as_ref());
                 by.map(|_| Vec::new())
@@ -186,6 +204,22 @@ impl Sabotage {
             (Self::LosesWhoIsHeard, Body::AgentPost { .. }) => {
                 let participant = event.actor.clone();
                 Some(vec![event.clone(), with(Body::AgentAbsent { participant })])
+            }
+            (Self::RatedTooEarly, Body::EndUserPost { .. }) => {
+                let rated = Body::ChatRated { rating: 5, comment: "".into() };
+                Some(vec![event.clone(), with(rated)])
+            }
+            (Self::ForgetsProof, Body::CustomerChanged { customer }) => {
+                let open = state.conversations.get(event.conversation.as_ref()?)?;
+                open.customer.verified.then(|| {
+                    let customer = Customer { verified: false, ..customer.clone() };
+                    vec![with(Body::CustomerChanged { customer })]
+                })
+            }
+            (Self::RuleLeadsNowhere, Body::InvitationRuleChanged { invitation_rule }) => {
+                let queue = Some(QueueId::new("nowhere"));
+                let invitation_rule = InvitationRule { queue, ..invitation_rule.clone() };
+                Some(vec![with(Body::InvitationRuleChanged { invitation_rule })])
             }
             _ => None,
         }

@@ -1,8 +1,7 @@
 //! The simulated server: the engine's own writer, committer and snapshotter over a disk in memory, started, driven and killed by the run.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::Wake;
+use std::task::{Wake, Waker};
 
 use domain::Timestamp;
 use engine::{Clock, Config, Stepped};
@@ -17,29 +16,36 @@ pub(crate) const JOURNAL: &str = "memory";
 
 /// Which sessions have frames waiting.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Bells(Arc<Mutex<BTreeSet<(usize, u32)>>>);
+pub(crate) struct Bells(Arc<Mutex<Vec<(usize, u32)>>>);
 
 impl Bells {
     /// Those that rang since the last call, in a fixed order.
-    pub(crate) fn take(&self) -> BTreeSet<(usize, u32)> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn take(&self) -> Vec<(usize, u32)> {
+        let mut rung = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        rung.sort_unstable();
+        rung.dedup();
+        rung
     }
 
-    pub(crate) fn bell(&self, tab: usize, epoch: u32) -> Arc<Bell> {
-        Arc::new(Bell { bells: self.clone(), of: (tab, epoch) })
+    pub(crate) fn bell(&self, tab: usize, epoch: u32) -> Waker {
+        Waker::from(Arc::new(Bell { bells: self.clone(), of: (tab, epoch) }))
     }
 }
 
 /// Rings when a session has a frame.
 #[derive(Debug)]
-pub(crate) struct Bell {
+struct Bell {
     bells: Bells,
     of: (usize, u32),
 }
 
 impl Wake for Bell {
     fn wake(self: Arc<Self>) {
-        self.bells.0.lock().unwrap_or_else(PoisonError::into_inner).insert(self.of);
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.bells.0.lock().unwrap_or_else(PoisonError::into_inner).push(self.of);
     }
 }
 

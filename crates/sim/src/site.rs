@@ -122,6 +122,7 @@ impl World {
             setup.push(Command::PutQueue { queue: self.random_queue(queue) });
         }
         setup.extend((0..TOPICS.len()).map(|index| self.random_topic(index)));
+        setup.extend((0..2).map(|n| self.random_rule(n)));
         let weather = self.weather.clone();
         let staff = (0..weather.agents)
             .map(|n| (format!("agent-{n}"), StaffRole::Agent))
@@ -172,7 +173,8 @@ impl World {
 
     fn sign_in(&mut self, agent: &Agent) {
         let party = Party::new(agent.party_type(), agent.id.as_str());
-        let person = self.add_person(party, Life::Staff { agent: agent.id.clone() });
+        let desk = self.judge.views.desk(&agent.id);
+        let person = self.add_person(party, Life::Staff { agent: agent.id.clone(), desk });
         let tabs = match agent.role {
             StaffRole::Bot => 1,
             StaffRole::Agent | StaffRole::Supervisor | StaffRole::Admin => {

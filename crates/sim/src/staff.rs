@@ -6,6 +6,7 @@ use domain::{AgentId, ChatId, Command, PartyType, QueueId, StatusId};
 use crate::customer::picture;
 use crate::eyes::{Mine, Part, StaffEyes};
 use crate::site::{QUEUES, STATUSES};
+use crate::tab::Eyes;
 use crate::world::{Life, World};
 
 /// How long somebody without any chat looks at the list before it does something by itself.
@@ -14,26 +15,38 @@ const IDLE: u64 = 240_000;
 impl World {
     pub(crate) fn act_as_staff(&mut self, index: usize) {
         let Some(person) = self.people[index].as_ref() else { return };
-        let Life::Staff { agent } = &person.life else { return };
+        let Life::Staff { agent, .. } = &person.life else { return };
         let (agent, party_type) = (agent.clone(), person.party.party_type);
         let open: Vec<usize> =
             person.tabs.iter().copied().filter(|tab| self.tabs[*tab].is_open()).collect();
         let Some(tab) = self.chance.one(&open).copied() else { return };
-        let Some(eyes) = self.tabs[tab].staff().cloned() else { return };
-        let is_busy = eyes.is_busy();
-        if self.tabs[tab].outbox.len() < 8 {
-            let command = if party_type == PartyType::Bot {
-                self.bots_choice(&eyes)
-            } else {
-                self.choice(&agent, &eyes, party_type)
-            };
-            if let Some(command) = command {
-                self.ask(tab, command);
-            }
+        let Some(is_busy) = self.tabs[tab].staff().map(StaffEyes::is_busy) else { return };
+        if self.tabs[tab].outbox.len() < 8
+            && let Some(command) = self.look_and_choose(tab, &agent, party_type)
+        {
+            self.ask(tab, command);
         }
         let pause = if is_busy { self.weather.think } else { IDLE };
         let next = self.now + self.chance.around(pause).max(1);
         self.act_by(index, next);
+    }
+
+    /// What somebody wants that looks at a tab. What the tab shows is lent out meanwhile: a busy desk is too much to copy for each look.
+    fn look_and_choose(
+        &mut self,
+        tab: usize,
+        agent: &AgentId,
+        party_type: PartyType,
+    ) -> Option<Command> {
+        let empty = Eyes::Staff(StaffEyes::default());
+        let eyes = std::mem::replace(&mut self.tabs[tab].eyes, empty);
+        let command = match &eyes {
+            Eyes::Staff(eyes) if party_type == PartyType::Bot => self.bots_choice(eyes),
+            Eyes::Staff(eyes) => self.choice(agent, eyes, party_type),
+            Eyes::Customer(_) => None,
+        };
+        self.tabs[tab].eyes = eyes;
+        command
     }
 
     fn choice(

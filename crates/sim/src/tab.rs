@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::task::Waker;
 
 use domain::checks::ClientView;
 use domain::{ChatId, Command, CommandId, Seq};
@@ -67,6 +68,8 @@ pub(crate) struct Socket {
     pub(crate) epoch: u32,
     pub(crate) session: Session,
     pub(crate) frames: Receiver<Out>,
+    /// Rings when there is one.
+    pub(crate) bell: Waker,
     pub(crate) heard_at: u64,
 }
 

@@ -15,6 +15,7 @@ use crate::sabotage::Sabotage;
 use crate::server::Server;
 use crate::tab::{Eyes, Tab};
 use crate::trace::Trace;
+use crate::visible::Desk;
 use crate::weather::{HOUR, Weather};
 
 /// After this long without a fault everything that was asked must be answered and every chat over: an async chat lies a day and an hour.
@@ -58,8 +59,16 @@ pub(crate) enum Happening {
 /// What somebody is.
 #[derive(Debug, Clone)]
 pub(crate) enum Life {
-    Staff { agent: AgentId },
-    Customer { is_async: bool, left_to_say: u64, is_leaving: bool },
+    Staff { agent: AgentId, desk: Desk },
+    Customer(Visit),
+}
+
+/// What a customer has in mind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Visit {
+    pub(crate) is_async: bool,
+    pub(crate) left_to_say: u64,
+    pub(crate) is_leaving: bool,
 }
 
 /// Somebody with one or more tabs.
@@ -274,6 +283,7 @@ impl World {
             let detail = format!("the writer is due again and again at {log_time}");
             return Err(Violation::of(Check::EverythingEnds, detail));
         }
+        self.judge.after_turn(engine, log_time)?;
         let must_commit = engine.must_commit();
         let has_messages = engine.has_messages();
         if has_messages {
@@ -492,7 +502,7 @@ impl World {
         person.acts_at = None;
         match person.life {
             Life::Staff { .. } => self.act_as_staff(index),
-            Life::Customer { .. } => self.act_as_customer(index),
+            Life::Customer(_) => self.act_as_customer(index),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a client sees, held against the log: all that it may see, in order, once; and a customer nothing that is internal.
 
+use std::fmt::Display;
+
 use super::{Check, Checked, ensure};
 use crate::event::{Body, Event, Seq, Visibility};
 use crate::id::ConversationId;
@@ -17,6 +19,8 @@ fn is_public(body: &Body) -> bool {
         | Body::IncidentUpdated { .. }
         | Body::IncidentClosed { .. }
         | Body::AttributesChanged { .. }
+        | Body::CustomerChanged { .. }
+        | Body::CobrowseRecorded { .. }
         | Body::AgentEngagementInvitation { .. }
         | Body::AgentEngagementAccepted { .. }
         | Body::AgentEngagementDeclined { .. }
@@ -78,7 +82,7 @@ impl ClientView {
     ///
     /// # Errors
     /// When the event is shown twice or out of order, or one before it was left out.
-    pub fn shown(&mut self, who: &str, seq: Seq, next: Option<Seq>) -> Checked {
+    pub fn shown(&mut self, who: &dyn Display, seq: Seq, next: Option<Seq>) -> Checked {
         ensure(seq > self.position, Check::OneOrder, || {
             format!("{who} is shown {seq} after {}", self.position)
         })?;

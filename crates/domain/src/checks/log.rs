@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::customers::{Known, may_ask};
 use super::moments::{Last, follows};
 use super::{Check, Checked, Violation, ensure};
 use crate::conversation::{Conversation, Phase};
@@ -43,6 +44,7 @@ struct Seen {
     arrived_at: Timestamp,
     leads: BTreeSet<Arc<str>>,
     messages: BTreeSet<MessageId>,
+    customer: Known,
     incident: bool,
     must_return: Option<MustReturn>,
     last: Option<Last>,
@@ -98,6 +100,7 @@ impl LogCheck {
         let Some(id) = &event.conversation else { return Ok(()) };
         within_limit(before.had, after, event)?;
         if let Body::ChatCreated(data) = &event.body {
+            may_ask(event, &data.customer, &after.directory.settings)?;
             return self.created(id, event, data);
         }
         let Some(seen) = self.seen.get_mut(id) else {
@@ -108,13 +111,26 @@ impl LogCheck {
             });
         };
         let is = after.conversations.get(id).map(|c| &**c);
-        seen.event(event, before.was.as_deref(), is)
+        seen.event(event, before.was.as_deref(), is)?;
+        seen.customer(id, event, after)
     }
 
     /// Whether a message is in the log, as far as its conversation is remembered.
     #[must_use]
     pub fn has_message(&self, conversation: &ConversationId, message: &MessageId) -> Option<bool> {
         self.seen.get(conversation).map(|seen| seen.messages.contains(message))
+    }
+
+    /// Whether a rating is in the log, as far as its conversation is remembered.
+    #[must_use]
+    pub fn has_rating(
+        &self,
+        conversation: &ConversationId,
+        rating: u8,
+        comment: &Arc<str>,
+    ) -> Option<bool> {
+        let seen = self.seen.get(conversation)?;
+        Some(seen.customer.has_rated(rating, comment))
     }
 
     fn created(&mut self, id: &ConversationId, event: &Event, data: &ChatCreated) -> Checked {
@@ -127,6 +143,7 @@ impl LogCheck {
             arrived_at: data.arrived_at,
             leads: BTreeSet::new(),
             messages: BTreeSet::new(),
+            customer: Known::of(&data.customer),
             incident: false,
             must_return: None,
             last,
@@ -160,10 +177,12 @@ impl LogCheck {
                 format!("{chat} is back at {}, lost at {}", event.at, must.at)
             })?;
         }
-        let messages = std::mem::take(&mut seen.messages);
-        let incident = seen.incident;
-        *seen = fresh(last);
-        seen.messages = messages;
+        seen.customer.goes_on(id, &data.customer)?;
+        let begun = fresh(last);
+        let before = std::mem::replace(seen, begun);
+        let incident = before.incident;
+        seen.messages = before.messages;
+        seen.customer = before.customer;
         // When its customer asks again the incident is opened again; what goes back to a queue goes on with the one it has.
         seen.incident = incident && event.actor.party_type == PartyType::System;
         seen.must_return = must_return.map(|must| MustReturn { chat: Some(chat.clone()), ..must });
@@ -301,6 +320,20 @@ impl Seen {
         ensure(self.stage == Stage::Created || !for_customer, Check::WholeLife, || {
             format!("{message} is said in {} after its end", self.chat)
         })
+    }
+
+    fn customer(&mut self, id: &ConversationId, event: &Event, after: &State) -> Checked {
+        match &event.body {
+            Body::CustomerChanged { customer } => self.customer.is_now(id, customer),
+            Body::ChatConcluded(_) => {
+                self.customer.ended(event.at);
+                Ok(())
+            }
+            Body::ChatRated { rating, comment } => {
+                self.customer.rates(event, *rating, comment, &after.directory.settings)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn arrival(

@@ -4,6 +4,7 @@
 
 mod answers;
 mod clients;
+mod customers;
 mod due;
 mod hearing;
 mod log;
@@ -41,13 +42,16 @@ pub enum Check {
     Restart,
     HeardIsNotLost,
     Moments,
+    Rated,
+    Proved,
+    LeadsSomewhere,
     Answered,
     NeverStuck,
 }
 
 impl Check {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::AckedOnce,
         Self::OneAnswer,
         Self::OneOrder,
@@ -66,6 +70,9 @@ impl Check {
         Self::Restart,
         Self::HeardIsNotLost,
         Self::Moments,
+        Self::Rated,
+        Self::Proved,
+        Self::LeadsSomewhere,
         Self::Answered,
         Self::NeverStuck,
     ];
@@ -92,6 +99,9 @@ impl Check {
             Self::Restart => "restart",
             Self::HeardIsNotLost => "heard-is-not-lost",
             Self::Moments => "moments",
+            Self::Rated => "rated",
+            Self::Proved => "proved",
+            Self::LeadsSomewhere => "leads-somewhere",
             Self::Answered => "answered",
             Self::NeverStuck => "never-stuck",
         }
@@ -133,6 +143,15 @@ impl Check {
             Self::Restart => "a restart marks nobody absent or lost who had no full interval since",
             Self::HeardIsNotLost => "nobody is held for absent or lost who was heard",
             Self::Moments => "events come in the order that the log's specification gives them",
+            Self::Rated => {
+                "a conversation is rated by its own customer, after its end and within the time for it, and no acknowledged rating is lost"
+            }
+            Self::Proved => {
+                "a customer is nobody that it has not proved to be, what it has proved stays, and where a proof is required nobody asks without one"
+            }
+            Self::LeadsSomewhere => {
+                "every topic and every invitation rule leads to a queue that there is"
+            }
             Self::Answered => "every command is answered in the end",
             Self::NeverStuck => "the engine never stops serving while its journal is whole",
         }

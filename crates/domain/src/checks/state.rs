@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use super::{Check, Checked, ensure};
 use crate::conversation::{Conversation, Phase};
+use crate::directory::Directory;
 use crate::event::Role;
-use crate::id::AgentId;
+use crate::id::{AgentId, QueueId, TopicId};
 use crate::state::State;
 
 /// What holds of one open conversation.
@@ -86,11 +87,33 @@ pub fn check_state(state: &State) -> Checked {
     for agent in state.desks.keys() {
         check_desk(state, agent)?;
     }
+    check_library(&state.directory)?;
     let waiting: usize = state.lines.values().map(|line| line.waiting.len()).sum();
     let phases = state.conversations.values().filter(|c| c.phase == Phase::Waiting).count();
     ensure(waiting == phases, Check::OnePlace, || {
         format!("{waiting} stand in the queues, {phases} wait")
     })
+}
+
+/// What customers and visitors are offered leads somewhere.
+fn check_library(directory: &Directory) -> Checked {
+    let library = &directory.library;
+    for topic in library.topics.values() {
+        let is_there = directory.queues.contains_key(&topic.queue);
+        ensure(is_there, Check::LeadsSomewhere, || {
+            format!("the topic {} leads to {}, which is no queue", topic.id, topic.queue)
+        })?;
+    }
+    for rule in library.invitation_rules.values() {
+        let is_queue = |queue: &QueueId| directory.queues.contains_key(queue);
+        let is_topic = |topic: &TopicId| library.topics.contains_key(topic);
+        let leads = rule.queue.as_ref().is_none_or(is_queue);
+        ensure(leads && rule.topic.as_ref().is_none_or(is_topic), Check::LeadsSomewhere, || {
+            let (id, queue, topic) = (&rule.id, &rule.queue, &rule.topic);
+            format!("the invitation rule {id} leads to {queue:?} and {topic:?}")
+        })?;
+    }
+    Ok(())
 }
 
 /// A state that was worked out in one way equals the same worked out in another.
