@@ -66,16 +66,32 @@ export class Api {
     return this.start({ name: "start_chat", customer_name: name });
   }
 
+  /** A door through which many customers without browsers come, one after the other. */
+  async door(): Promise<{
+    ask: (name: string) => Promise<{ conversation: string }>;
+    close: () => Promise<void>;
+  }> {
+    const client = await request.newContext({ baseURL: this.url, extraHTTPHeaders: { Origin: this.url } });
+    return {
+      ask: (name) => this.startThrough(client, { name: "start_chat", customer_name: name }),
+      close: () => client.dispose(),
+    };
+  }
+
   private async start(command: Command): Promise<{ conversation: string }> {
     const client = await request.newContext({ baseURL: this.url, extraHTTPHeaders: { Origin: this.url } });
     try {
-      const session = await client.post("/api/customer/session");
-      if (!session.ok()) throw new Error(await session.text());
-      const { token } = await session.json();
-      return await this.command(client, command, token);
+      return await this.startThrough(client, command);
     } finally {
       await client.dispose();
     }
+  }
+
+  private async startThrough(client: APIRequestContext, command: Command): Promise<{ conversation: string }> {
+    const session = await client.post("/api/customer/session");
+    if (!session.ok()) throw new Error(await session.text());
+    const { token } = await session.json();
+    return this.command(client, command, token);
   }
 
   /** Everything that happened in a conversation, as a supervisor sees it. */

@@ -9,8 +9,7 @@ import { expect, test } from "../harness/fixtures";
  */
 class HeldSocket {
   private held: (() => void)[] | null = null;
-  /** The commands that the page sent to pick a chat. */
-  picks = 0;
+  private picked: () => void = () => {};
   /** What it was told when another was first. */
   readonly refusals: string[] = [];
 
@@ -19,8 +18,8 @@ class HeldSocket {
     await desk.page.routeWebSocket(/\/api\/socket/, (route) => {
       const server = route.connectToServer();
       route.onMessage((message) => {
-        if (message.includes('"pick_chat"')) socket.picks += 1;
         server.send(message);
+        if (message.includes('"pick_chat"')) socket.picked();
       });
       server.onMessage((message) => {
         if (message.includes('"taken"')) socket.refusals.push(JSON.parse(message.toString()).problem.detail);
@@ -33,8 +32,12 @@ class HeldSocket {
     return socket;
   }
 
-  hold(): void {
+  /** From now on the page hears nothing; resolves when it has sent a command to pick a chat. */
+  hold(): Promise<void> {
     this.held = [];
+    return new Promise((resolve) => {
+      this.picked = resolve;
+    });
   }
 
   release(): void {
@@ -46,7 +49,8 @@ class HeldSocket {
 
 const rounds = 100;
 
-test.use({ settings: { absent_interval: "1min" } });
+// Every step of a hundred rounds would be recorded, with pictures of ever larger pages.
+test.use({ settings: { absent_interval: "1min" }, trace: "off" });
 // A hundred rounds with ever more chats on two desks; a busy machine takes its time.
 test.setTimeout(420_000);
 
@@ -86,30 +90,49 @@ test("of two desks that pick the same chat at once exactly one gets it", async (
   await dana.tab("Queue").click();
   await sam.tab("Queue").click();
 
-  const won = { dana: 0, sam: 0 };
+  const door = await server.api.door();
+  const picked: { name: string; conversation: string; winner: string }[] = [];
+  let next = door.ask("Customer 1");
   for (let round = 1; round <= rounds; round += 1) {
     const name = `Customer ${round}`;
-    const chat = await server.api.ask(name);
+    const { conversation } = await next;
     const buttons = [dana, sam].map((desk) =>
       desk.page.getByRole("button", { name: `Pick ${name}`, exact: true }),
     );
-    for (const button of buttons) await button.waitFor();
-    for (const socket of sockets) socket.hold();
+    await Promise.all(buttons.map((button) => button.waitFor()));
+    const told = sockets.map((socket) => socket.refusals.length);
+    const pressed = sockets.map((socket) => socket.hold());
     await Promise.all(buttons.map((button) => button.evaluate((element: HTMLElement) => element.click())));
-    await expect.poll(() => sockets.map((socket) => socket.picks)).toEqual([round, round]);
+    await Promise.all(pressed);
     for (const socket of sockets) socket.release();
-    for (const button of buttons) await button.waitFor({ state: "detached" });
-    const { events } = await server.api.history(admin, chat.conversation);
-    const entered = events.filter((event) => event.kind === "engagement_participant_entered");
-    expect(entered, `${name} has one agent`).toHaveLength(1);
-    const winner = entered[0]?.data.participant?.id as keyof typeof won;
-    won[winner] += 1;
-    const loser = winner === "dana" ? sam : dana;
-    const told = loser.page.getByText(`${winner} has the chat`);
-    await expect(told.last(), "the other is told who").toBeVisible();
-    await dana.tab("Queue").click();
-    await sam.tab("Queue").click();
+    // The next customer comes while these two find out who was first.
+    next = round < rounds ? door.ask(`Customer ${round + 1}`) : next;
+    await Promise.all(buttons.map((button) => button.waitFor({ state: "detached" })));
+    const refusals = () => sockets.map((socket, index) => socket.refusals.length - (told[index] ?? 0));
+    await expect
+      .poll(() => refusals().toSorted(), { message: `${name}: one is refused`, intervals: [10, 20, 50] })
+      .toEqual([0, 1]);
+    const refused = refusals();
+    const [winner, loser] = refused[0] === 0 ? (["dana", sam] as const) : (["sam", dana] as const);
+    await expect(
+      loser.page.getByText(`${winner} has the chat`).last(),
+      "the other is told who",
+    ).toBeVisible();
+    picked.push({ name, conversation, winner });
+    // Who has the chat is shown it, and goes back to the queue.
+    await (winner === "dana" ? dana : sam).tab("Queue").click();
   }
-  expect(won.dana + won.sam).toBe(rounds);
+  await door.close();
+
+  // And the log says the same: one agent in each chat, the one of whom the other was told.
+  for (const { name, conversation, winner } of picked) {
+    const { events } = await server.api.history(admin, conversation);
+    const entered = events.filter((event) => event.kind === "engagement_participant_entered");
+    expect(
+      entered.map((event) => event.data.participant?.id),
+      `${name} has one agent`,
+    ).toEqual([winner]);
+  }
+  expect(picked).toHaveLength(rounds);
   expect(sockets.flatMap((socket) => socket.refusals)).toHaveLength(rounds);
 });

@@ -24,7 +24,9 @@ export class Site {
   readonly staff = new Map<string, Colleague>();
   /** What pages were refused by their content security policy. */
   readonly brokenPolicies: string[] = [];
-  private readonly pages: Page[] = [];
+  private pages: Page[] = [];
+  /** Of those of the staff who have no desk open. */
+  private readonly present: Page[] = [];
   private lobby: Page | null = null;
 
   private constructor(
@@ -38,8 +40,15 @@ export class Site {
   }
 
   async close(): Promise<void> {
-    for (const page of [...this.pages, this.lobby]) await page?.context().close();
+    await this.closeWindows();
+    for (const page of [...this.present, this.lobby]) await page?.context().close();
     await this.server.stop();
+  }
+
+  /** Closes what was opened with `desk` and `page`. */
+  async closeWindows(): Promise<void> {
+    for (const page of this.pages) await page.context().close();
+    this.pages = [];
   }
 
   one(id: string): Colleague {
@@ -91,7 +100,7 @@ export class Site {
   async connectStaff(colleague: Colleague): Promise<void> {
     const context = await this.browser.newContext({ storageState: await colleague.session() });
     const page = await context.newPage();
-    this.pages.push(page);
+    this.present.push(page);
     await page.goto(`${this.server.url}/`);
     await keepOpen(page, null);
   }
