@@ -190,11 +190,11 @@ fn invalid(field: &'static str, value: impl ToString, why: impl Into<String>) ->
 fn check_address(address: &str) -> Result<(), Refusal> {
     if address.len() > ADDRESS_BYTES_MAX {
         let detail = format!(
-            "an address in to has {} bytes, at most {ADDRESS_BYTES_MAX} are allowed",
+            "an address in mail has {} bytes, at most {ADDRESS_BYTES_MAX} are allowed",
             address.len()
         );
         return Err(Refusal::new(Code::TooLong, detail)
-            .field("to", address)
+            .field("mail", address)
             .limit(ADDRESS_BYTES_MAX));
     }
     let is_plain = |c: char| !c.is_control() && !c.is_whitespace() && !"<>,;:\"()[]\\".contains(c);
@@ -205,7 +205,7 @@ fn check_address(address: &str) -> Result<(), Refusal> {
     if is_address && address.chars().all(is_plain) {
         return Ok(());
     }
-    Err(invalid("to", address, "to must be mail addresses such as figures@example.com"))
+    Err(invalid("mail", address, "mail must be addresses such as figures@example.com"))
 }
 
 fn check_to(to: &SendTo) -> Result<(), Refusal> {
@@ -214,24 +214,24 @@ fn check_to(to: &SendTo) -> Result<(), Refusal> {
             if addresses.is_empty() || addresses.len() > ADDRESSES_MAX {
                 let count = addresses.len();
                 let detail =
-                    format!("to has {count} addresses, from 1 to {ADDRESSES_MAX} are allowed");
-                return Err(invalid("to", count, detail).limit(ADDRESSES_MAX));
+                    format!("mail has {count} addresses, from 1 to {ADDRESSES_MAX} are allowed");
+                return Err(invalid("mail", count, detail).limit(ADDRESSES_MAX));
             }
             addresses.iter().try_for_each(|address| check_address(address))?;
             let twice =
                 |(number, address): &(usize, &String)| addresses[..*number].contains(address);
             match addresses.iter().enumerate().find(twice) {
-                Some((_, address)) => Err(invalid("to", address, "to has an address twice")),
+                Some((_, address)) => Err(invalid("mail", address, "mail has an address twice")),
                 None => Ok(()),
             }
         }
         SendTo::Webhook { url, .. } => {
-            check_chars("url", url, URL_CHARS_MAX)?;
+            check_chars("webhook", url, URL_CHARS_MAX)?;
             let is_link = url.starts_with("https://") || url.starts_with("http://");
             if is_link && !url.contains(|c: char| c.is_whitespace() || c.is_control()) {
                 return Ok(());
             }
-            Err(invalid("url", url, "url must begin with https:// and have no spaces"))
+            Err(invalid("webhook", url, "webhook must begin with https:// and have no spaces"))
         }
     }
 }
@@ -268,8 +268,8 @@ fn check(schedule: &ReportSchedule) -> Result<(), Refusal> {
     if let SendDays::Monthly(day) = schedule.days
         && !(1..=31).contains(&day)
     {
-        let detail = format!("monthly is day {day}, it must be from 1 to 31");
-        return Err(invalid("monthly", day, detail).limit("1 to 31"));
+        let detail = format!("monthday is {day}, it must be from 1 to 31");
+        return Err(invalid("monthday", day, detail).limit("1 to 31"));
     }
     check_to(&schedule.to)
 }

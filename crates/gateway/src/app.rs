@@ -6,8 +6,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::identity::Proved;
 use domain::{AgentId, CommandId, ConversationId, Party, PartyType, Refusal, Timestamp};
 use engine::{Handle, Names};
-use store::{OpenReports, ReadError, Scratch};
+use store::{OpenReports, Scratch};
 
+use crate::StartError;
 use crate::alias::Aliases;
 use crate::articles::Articles;
 use crate::auth::passwords::Passwords;
@@ -20,6 +21,7 @@ use crate::meters::Meters;
 use crate::rate::{Rates, Windows};
 use crate::registry::Registry;
 use crate::reports::Reports;
+use crate::schedules::Schedules;
 use crate::starting::Starting;
 
 /// Writes the metrics in Prometheus' text format.
@@ -35,6 +37,7 @@ pub(crate) struct App {
     pub(crate) files: Files,
     pub(crate) registry: Registry,
     pub(crate) reports: Arc<Reports>,
+    pub(crate) schedules: Schedules,
     pub(crate) starting: Starting,
     pub(crate) passwords: Passwords,
     pub(crate) articles: Articles,
@@ -54,7 +57,7 @@ impl App {
     /// Puts it together.
     ///
     /// # Errors
-    /// When the scratch data cannot be read.
+    /// When the scratch data cannot be read, or a setting cannot be used.
     pub(crate) fn new(
         engine: Handle,
         scratch: Box<dyn Scratch>,
@@ -62,7 +65,7 @@ impl App {
         reports: OpenReports,
         config: Config,
         render_metrics: RenderMetrics,
-    ) -> Result<Self, ReadError> {
+    ) -> Result<Self, StartError> {
         Ok(Self {
             engine,
             keeper: Keeper::start(scratch)?,
@@ -71,6 +74,7 @@ impl App {
             files,
             registry: Registry::default(),
             reports: Arc::new(Reports::new(reports)),
+            schedules: Schedules::new(&config.delivery, &config.secret)?,
             starting: Starting::default(),
             passwords: Passwords::default(),
             articles: Articles::default(),
@@ -118,6 +122,7 @@ impl App {
     /// From now on it is.
     pub(crate) fn begin_to_stop(&self) {
         self.is_stopping.store(true, Ordering::Release);
+        self.schedules.begin_to_stop();
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Config {
     pub commands_burst: u32,
     /// New customer sessions a minute from one address.
     pub customer_sessions_per_minute: u32,
+    /// How scheduled reports are sent.
+    pub delivery: delivery::Settings,
     /// Makes the ids under which customers know staff; the same at every start.
     pub secret: [u8; 32],
 }
@@ -35,6 +37,7 @@ impl Default for Config {
             commands_per_second: 30,
             commands_burst: 60,
             customer_sessions_per_minute: 60,
+            delivery: delivery::Settings::default(),
             secret: [0; 32],
         }
     }

@@ -23,6 +23,7 @@ mod problem;
 mod rate;
 mod registry;
 mod reports;
+mod schedules;
 mod server;
 mod socket;
 mod starting;
@@ -58,6 +59,9 @@ pub enum StartError {
     /// The folder of uploads cannot be used.
     #[error("the folder of uploads cannot be used: {0}")]
     Uploads(#[from] std::io::Error),
+    /// A setting of how scheduled reports are sent cannot be used.
+    #[error(transparent)]
+    Delivery(#[from] delivery::SettingsError),
     /// The engine does not answer.
     #[error("the engine does not answer: {0}")]
     Engine(#[from] domain::Refusal),
@@ -122,8 +126,9 @@ impl Gateway {
         let pruning = tokio::spawn(prune(Arc::clone(&self.app)));
         let sweeping = tokio::spawn(sweep(Arc::clone(&self.app)));
         let recording = tokio::spawn(cobrowse_recording::run(Arc::clone(&self.app)));
+        let schedules = tokio::spawn(schedules::run(Arc::clone(&self.app)));
         let router = http::router(Arc::clone(&self.app));
-        server::run(self.app, router, listener, ended).await;
+        server::run(self.app, router, listener, ended, schedules).await;
         pruning.abort();
         sweeping.abort();
         recording.abort();

@@ -62,6 +62,21 @@ pub(crate) const REPORTS_AT_ONCE: usize = 2;
 pub(crate) const REPORT_WAITS_FOR: Duration = Duration::from_secs(10);
 /// How long a report may take: several times what ten million chats take.
 pub(crate) const REPORT_WITHIN: Duration = Duration::from_secs(30);
+/// A scheduled report that was not taken is tried again after so many seconds, each time later; with the attempts before it is over within
+/// 16 hours, before the next day's report is due.
+pub(crate) const REPORT_TRIED_AGAIN_AFTER: [u64; 7] = [60, 300, 900, 3_600, 7_200, 14_400, 28_800];
+/// Scheduled reports that are sent at once: a receiver that does not answer holds up no more than its own place.
+pub(crate) const REPORTS_SENT_AT_ONCE: usize = 4;
+/// How often it is looked what is due, whatever the clocks said before.
+pub(crate) const SCHEDULES_LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
+/// How long a scheduled report waits until the mart has what was in the log.
+pub(crate) const MART_WITHIN: Duration = Duration::from_secs(60);
+/// How often the mart is asked that.
+pub(crate) const MART_ASKED_EVERY: Duration = Duration::from_millis(100);
+/// A mail that is later than this says so.
+pub(crate) const REPORT_IS_LATE_MS: u64 = 10 * 60_000;
+/// Runs of a schedule that are shown.
+pub(crate) const REPORT_RUNS_SHOWN: usize = 10;
 /// Changes of scratch data that may wait for the disk; past it they are refused with `busy`.
 pub(crate) const SCRATCH_QUEUE_MAX: usize = 4_096;
 /// Changes written in one commit.

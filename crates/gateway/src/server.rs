@@ -12,6 +12,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::app::App;
@@ -20,12 +21,13 @@ use crate::limits::{DRAIN_WITHIN, HEADER_BYTES_MAX, HEADERS_WITHIN};
 /// After an accept that failed, for want of file handles mostly.
 pub(crate) const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
-/// Accepts until `ended`, then lets all go.
+/// Accepts until `ended`, then lets all go; `schedules` ends by itself then, and what it sent is stored.
 pub(crate) async fn run(
     app: Arc<App>,
     router: Router,
     listener: TcpListener,
     ended: impl Future<Output = ()>,
+    schedules: JoinHandle<()>,
 ) {
     let (stop, stopping) = watch::channel(false);
     tokio::pin!(ended);
@@ -55,6 +57,8 @@ pub(crate) async fn run(
     if timeout(DRAIN_WITHIN, stop.closed()).await.is_err() {
         tracing::warn!(left = stop.receiver_count(), "connections did not end in time");
     }
+    // A panic there was logged by the runtime.
+    let _ = schedules.await;
     let keeper = Arc::clone(&app);
     // A panic there was logged by the thread itself.
     let _ = tokio::task::spawn_blocking(move || keeper.keeper.stop()).await;

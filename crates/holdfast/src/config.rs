@@ -26,6 +26,20 @@ pub(crate) struct Options {
     /// The mart is kept in PostgreSQL, at postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=require, instead of in the data folder.
     #[arg(long, env = "HOLDFAST_WAREHOUSE", value_name = "ADDRESS", hide_env_values = true)]
     warehouse: Option<Secret>,
+    /// The mail server that scheduled reports are handed to, smtps://USER:PASSWORD@HOST or smtp://HOST?tls=required; without one none is mailed.
+    #[arg(long, env = "HOLDFAST_SMTP_URL", value_name = "ADDRESS", hide_env_values = true)]
+    smtp_url: Option<Secret>,
+    /// From whom mail is, such as "Holdfast <reports@example.com>"; needed with a mail server.
+    #[arg(long, env = "HOLDFAST_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// A host that webhooks may reach although its address is private, also without TLS; may be repeated, or several with commas between them.
+    #[arg(
+        long = "webhook-private-host",
+        env = "HOLDFAST_WEBHOOK_PRIVATE_HOSTS",
+        value_name = "HOST",
+        value_delimiter = ','
+    )]
+    webhook_private_hosts: Vec<String>,
     /// Changes a setting of docs/settings.md at the start; may be repeated.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = name_and_value)]
     settings: Vec<(String, String)>,
@@ -99,6 +113,12 @@ pub(crate) struct Config {
     pub(crate) commands_burst: u32,
     /// New customer sessions a minute from one address.
     pub(crate) customer_sessions_per_minute: u32,
+    /// The mail server; None: no mail is sent.
+    pub(crate) smtp_url: Option<Secret>,
+    /// From whom mail is.
+    pub(crate) mail_from: Option<String>,
+    /// Hosts that webhooks may reach although their addresses are private.
+    pub(crate) webhook_private_hosts: Vec<String>,
     /// Settings to change at the start.
     pub(crate) settings: BTreeMap<String, String>,
     /// Where PostgreSQL has the mart; None: it is in the data folder.
@@ -120,6 +140,9 @@ impl Default for Config {
             commands_per_second: gateway.commands_per_second,
             commands_burst: gateway.commands_burst,
             customer_sessions_per_minute: gateway.customer_sessions_per_minute,
+            smtp_url: None,
+            mail_from: None,
+            webhook_private_hosts: Vec::new(),
             settings: BTreeMap::new(),
             warehouse: None,
         }
@@ -145,6 +168,13 @@ impl Config {
         if options.warehouse.is_some() {
             config.warehouse.clone_from(&options.warehouse);
         }
+        if options.smtp_url.is_some() {
+            config.smtp_url.clone_from(&options.smtp_url);
+        }
+        if options.mail_from.is_some() {
+            config.mail_from.clone_from(&options.mail_from);
+        }
+        config.webhook_private_hosts.extend(options.webhook_private_hosts.iter().cloned());
         config.demo |= options.demo;
         config.settings.extend(options.settings.iter().cloned());
         Ok(config)
@@ -167,6 +197,11 @@ impl Config {
             commands_per_second: self.commands_per_second,
             commands_burst: self.commands_burst,
             customer_sessions_per_minute: self.customer_sessions_per_minute,
+            delivery: delivery::Settings {
+                smtp_url: self.smtp_url.as_ref().map(|url| url.0.clone()),
+                mail_from: self.mail_from.clone(),
+                private_hosts: self.webhook_private_hosts.clone(),
+            },
             secret,
         }
     }
@@ -201,6 +236,16 @@ mod tests {
         assert_eq!(address.to_string(), "db:5432/mart");
         let wrong = Secret("mysql://mart:hush@db/mart".into()).address().unwrap_err();
         assert!(!format!("{wrong:#} {wrong:?}").contains("hush"));
+    }
+
+    #[test]
+    fn how_reports_are_sent_is_set_and_its_password_not_printed() {
+        let text = "smtp_url = \"smtps://ann:hush@mail.example.com\"\nmail_from = \"reports@example.com\"\nwebhook_private_hosts = [\"erp.internal\"]";
+        let config: Config = toml::from_str(text).unwrap();
+        let gateway = config.gateway([0; 32]);
+        assert!(!format!("{config:?} {gateway:?}").contains("hush"));
+        assert_eq!(gateway.delivery.smtp_url.as_deref(), Some("smtps://ann:hush@mail.example.com"));
+        assert_eq!(gateway.delivery.private_hosts, ["erp.internal"]);
     }
 
     #[test]

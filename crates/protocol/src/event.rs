@@ -161,6 +161,9 @@ pub struct EventData {
     /// The changed invitation rule's record or id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation_rule: Option<serde_json::Value>,
+    /// The changed schedule's record, or the removed one's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_schedule: Option<serde_json::Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@ pub mod key;
 pub mod library;
 pub mod problem;
 pub mod report;
+pub mod report_schedule;
 pub mod rest;
 pub mod schema;
 pub mod view;

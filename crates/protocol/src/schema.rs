@@ -4,7 +4,10 @@
 
 use utoipa::OpenApi;
 
-use crate::{command, event, file, frame, identity, key, library, problem, report, rest, view};
+use crate::{
+    command, event, file, frame, identity, key, library, problem, report, report_schedule, rest,
+    view,
+};
 
 /// The components of the OpenAPI document: frames, commands, events, bodies and the records in them.
 #[derive(Debug, OpenApi)]
@@ -55,6 +58,16 @@ use crate::{command, event, file, frame, identity, key, library, problem, report
         report::ReportChats,
         report::ReportList,
         report::ReportQuestion,
+        report_schedule::DayOfWeek,
+        report_schedule::ReportFormat,
+        report_schedule::ReportPlan,
+        report_schedule::ReportRun,
+        report_schedule::ReportRunState,
+        report_schedule::ReportSchedule,
+        report_schedule::ReportScheduleList,
+        report_schedule::SavedReportSchedule,
+        report_schedule::SendEvery,
+        report_schedule::WebhookSecret,
         rest::ConversationHistory,
         rest::CustomerSession,
         rest::Done,

@@ -29,6 +29,28 @@ pub fn ask(
     Ok(Question::parse(report, given, now, first_of(reader)?)?)
 }
 
+/// Refuses a question that would not be answered, without answering it: whether its queues, agents and other names are known, and its
+/// table is one of the report's.
+///
+/// # Errors
+/// A parameter that cannot be taken, or a warehouse that cannot be read.
+pub fn check(reader: &dyn ReportReader, question: &Question) -> Result<(), ReportError> {
+    check_table(question)?;
+    at_once(reader, || Ok(drop(AllNames::read(reader)?.narrowing(question)?)))
+}
+
+/// Refuses a table that the report does not have.
+pub(crate) fn check_table(question: &Question) -> Result<(), QuestionError> {
+    match &question.table {
+        Some(id) if question.report.table(id).is_none() => {
+            let names: Vec<&str> = question.report.tables.iter().map(|table| table.id).collect();
+            let detail = format!("table must be one of {}", names.join(", "));
+            Err(QuestionError::new("table", id, detail))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// The beginning of what the mart has.
 fn first_of(reader: &dyn ReportReader) -> Result<Option<Timestamp>, ReadError> {
     let mut first = None;

@@ -13,7 +13,7 @@ mod states;
 mod table;
 mod waits;
 
-pub use answer::{answer, ask, page};
+pub use answer::{answer, ask, check, page};
 pub use chats::chats;
 pub use error::ReportError;
 pub use export::{Export, Format, export};

@@ -17,7 +17,7 @@ enum May {
     UseAll,
 }
 
-const TABLE: [(&str, May); 14] = [
+const TABLE: [(&str, May); 15] = [
     ("domain", May::Use(&[])),
     ("mart", May::Use(&["domain"])),
     ("protocol", May::Use(&[])),
@@ -27,7 +27,8 @@ const TABLE: [(&str, May); 14] = [
     ("store-postgres", May::Use(&["store", "domain", "mart"])),
     ("engine", May::Use(&["store", "domain", "mart"])),
     ("reports", May::Use(&["protocol", "domain", "mart", "store"])),
-    ("gateway", May::Use(&["engine", "reports", "protocol", "domain", "store"])),
+    ("delivery", May::Use(&[])),
+    ("gateway", May::Use(&["engine", "reports", "delivery", "protocol", "domain", "store"])),
     ("holdfast", May::UseAll),
     ("sim", May::Use(&["domain", "engine", "mart", "store"])),
     ("knowledge-bot", May::Use(&["protocol"])),

@@ -15,6 +15,7 @@ mod keys;
 mod library;
 mod openapi;
 mod passwords;
+mod report_schedules;
 mod reports;
 mod request;
 mod sign_in;
@@ -60,6 +61,13 @@ fn routes() -> Vec<Route> {
         ("/api/reports/{report}", get(reports::report)),
         ("/api/reports/{report}/chats", get(reports::chats)),
         ("/api/reports/{report}/export", get(reports::export)),
+        ("/api/report-schedules", get(report_schedules::list)),
+        (
+            "/api/report-schedules/{schedule}",
+            put(report_schedules::put).delete(report_schedules::remove),
+        ),
+        ("/api/report-schedules/{schedule}/send", post(report_schedules::send)),
+        ("/api/report-schedules/{schedule}/secret", post(report_schedules::new_secret)),
         ("/api/chats/{chat}/targets", get(targets::targets)),
         ("/api/articles", get(library::articles)),
         ("/api/topics", get(library::topics)),

@@ -18,9 +18,17 @@ mod lifecycle;
 mod origins;
 mod rates;
 mod ratings;
+mod report_schedules;
 mod reports;
 mod roles;
+mod schedule_site;
 mod shutdown;
 mod sign_in;
 mod talk;
 mod world;
+
+// The mail server and the receiver of webhooks that the crate of deliveries is tried with.
+#[path = "../../../delivery/tests/it/receiver.rs"]
+mod receiver;
+#[path = "../../../delivery/tests/it/smtp.rs"]
+mod smtp;

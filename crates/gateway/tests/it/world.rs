@@ -100,6 +100,18 @@ fn directory() -> Vec<Command> {
     commands
 }
 
+/// Puts the directory, with passwords; doing it once more changes nothing.
+pub(crate) async fn furnish(engine: &Handle, scratch: &mut MemoryScratch) {
+    for (number, command) in directory().into_iter().enumerate() {
+        if let Command::PutAgent { agent } = &command {
+            let set = Change::SetCredential { agent: agent.id.clone(), hash: HASH.clone() };
+            scratch.write(&[set]).unwrap();
+        }
+        let id = CommandId::new(&format!("setup-{number}"));
+        engine.command(Party::system(), id, command).await.unwrap();
+    }
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         Self::with(Config::default()).await
@@ -114,14 +126,7 @@ impl World {
         });
         let engine = started.await.unwrap().unwrap().handle();
         let mut scratch = MemoryScratch::new();
-        for (number, command) in directory().into_iter().enumerate() {
-            if let Command::PutAgent { agent } = &command {
-                let set = Change::SetCredential { agent: agent.id.clone(), hash: HASH.clone() };
-                scratch.write(&[set]).unwrap();
-            }
-            let id = CommandId::new(&format!("setup-{number}"));
-            engine.command(Party::system(), id, command).await.unwrap();
-        }
+        furnish(&engine, &mut scratch).await;
         let render = Box::new(String::new);
         let (blobs, uploads) = (MemoryBlobs::new(), tempfile::tempdir().unwrap());
         let mart = tempfile::tempdir().unwrap();

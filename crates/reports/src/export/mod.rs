@@ -8,7 +8,7 @@ use mart::reports::{Question, QuestionError};
 use protocol::report::{Report, ReportTable};
 use store::ReportReader;
 
-use crate::answer::answer;
+use crate::answer::{answer, check_table};
 use crate::error::ReportError;
 
 /// The form of a file.
@@ -82,13 +82,7 @@ pub fn export(
     question: &Question,
     format: Format,
 ) -> Result<Export, ReportError> {
-    if let Some(id) = &question.table
-        && question.report.table(id).is_none()
-    {
-        let names: Vec<&str> = question.report.tables.iter().map(|table| table.id).collect();
-        let detail = format!("table must be one of {}", names.join(", "));
-        return Err(QuestionError::new("table", id, detail).into());
-    }
+    check_table(question)?;
     let mut report = answer(reader, question)?;
     if let Some(id) = &question.table {
         report.tables.retain(|table| table.id == *id);

@@ -703,6 +703,9 @@ export type CustomerSession = {
   token: string;
 };
 
+/** A day of the week. */
+export type DayOfWeek = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
 /** `POST /api/demo/identity`, with the demo shop only. */
 export type DemoCustomer = {
   /** The name of one of the demo's customers. */
@@ -841,6 +844,8 @@ export type EventData = {
   reason?: string | null;
   /** Whether what the customer shows is kept (35). */
   recorded?: boolean | null;
+  /** The changed schedule's record, or the removed one's id. */
+  report_schedule?: unknown;
   role?: string | null;
   /** The changed standard text's record or id. */
   standard_text?: unknown;
@@ -1331,6 +1336,9 @@ export type ReportColumn = {
   unit: Unit;
 };
 
+/** The form of a report's file. */
+export type ReportFormat = "csv" | "xlsx" | "parquet" | "json";
+
 /** A report that there is, in `GET /api/reports`. */
 export type ReportInfo = {
   /** What it shows, in a sentence or two. */
@@ -1349,6 +1357,38 @@ export type ReportList = {
   choices: { [name: string]: ReportChoice[] };
   /** The reports, in the order in which a screen lists them. */
   reports: ReportInfo[];
+};
+
+/** `PUT /api/report-schedules/{schedule}`: all of a schedule. Either `mail` or `webhook`. */
+export type ReportPlan = {
+  /** At what time of the day, `07:30`. */
+  at: string;
+  /** Whether it is in force. */
+  enabled: boolean;
+  /** How often. */
+  every: SendEvery;
+  /** The form of its file. */
+  format: ReportFormat;
+  /** To these 1 to 20 addresses. */
+  mail?: string[] | null;
+  /** With `month`, 1 to 31; a month that has not so many days has its last one. */
+  monthday?: number | null;
+  /** For people, one line of 1 to 100 characters. */
+  name: string;
+  /**
+   * What it is asked, by the names of `report::ReportQuestion`: `preset` (`current_month` if absent), `interval`, `week_start`,
+   * what it is narrowed to, `service_level_seconds`, and `table` for a file with one table. Days are those of `time_zone` at the moment
+   * when the report is due.
+   */
+  parameters?: { [name: string]: string };
+  /** A report's id. */
+  report: string;
+  /** IANA name of the zone that `at` and all days are of. */
+  time_zone: string;
+  /** To this address, by POST; `https://`, at most 2000 characters. */
+  webhook?: string | null;
+  /** With `week`. */
+  weekday?: DayOfWeek | null;
 };
 
 /**
@@ -1409,6 +1449,55 @@ export type ReportRow = {
   narrow: { [name: string]: string };
 };
 
+/** One sending of a scheduled report. */
+export type ReportRun = {
+  /** When it is tried next, was taken, or was given up, RFC 3339. */
+  at: string;
+  /** How often it was tried. */
+  attempts: number;
+  /** Whether somebody asked for it, out of turn. */
+  by_hand: boolean;
+  /** The file's length. */
+  bytes?: number | null;
+  /** Its id, the same at every attempt: the `Holdfast-Delivery` header of a webhook, and what the `Message-ID` of a mail begins with. */
+  delivery: string;
+  /** The moment that it is for, RFC 3339. */
+  due: string;
+  /** What went wrong at the last attempt; absent: nothing. */
+  error?: string | null;
+  /** The name of the file that was last made, with the days that it is about. */
+  file?: string | null;
+  /** How far it has come. */
+  state: ReportRunState;
+  /** When it was last tried, RFC 3339. */
+  tried_at?: string | null;
+};
+
+/** How far a sending has come. */
+export type ReportRunState = "waiting" | "delivered" | "failed";
+
+/** A report that is sent by itself. */
+export type ReportSchedule = {
+  /** When it was made or last changed, RFC 3339. */
+  changed_at: string;
+  /** Its id. */
+  id: string;
+  /** When it is due next, RFC 3339; absent when it is not in force. */
+  next_at?: string | null;
+  /** All that was put. */
+  plan: ReportPlan;
+  /** What was sent of late, the newest first. */
+  runs: ReportRun[];
+};
+
+/** Answer of `GET /api/report-schedules`. */
+export type ReportScheduleList = {
+  /** Whether the server can send mail. */
+  mail: boolean;
+  /** All of them, by id. */
+  schedules: ReportSchedule[];
+};
+
 /** A table of a report. */
 export type ReportTable = {
   /** Its columns. */
@@ -1424,6 +1513,17 @@ export type ReportTable = {
   /** All rows in one: counts are added, averages are taken over everything, not over averages. */
   total?: ReportRow | null;
 };
+
+/** Answer of `PUT /api/report-schedules/{schedule}`. */
+export type SavedReportSchedule = {
+  /** As it is now. */
+  schedule: ReportSchedule;
+  /** The secret that a webhook's requests are signed with, when it is a new one; it is shown this once. */
+  secret?: string | null;
+};
+
+/** How often a report is sent. */
+export type SendEvery = "day" | "week" | "month";
 
 /** A file that was sent. */
 export type SentFile = {
@@ -1683,6 +1783,12 @@ export type Watcher = {
   coaches: boolean;
   /** The name to show. */
   name: string;
+};
+
+/** Answer of `POST /api/report-schedules/{schedule}/secret`. */
+export type WebhookSecret = {
+  /** The new secret; it is shown this once, and the one before is good no more. */
+  secret: string;
 };
 
 /** Answer of `GET /api/widget/config?queue=&language=`. */
