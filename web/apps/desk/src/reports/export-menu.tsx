@@ -3,12 +3,14 @@
 import type { ReportInfo, ReportTable } from "@holdfast/client";
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDownload, IconFileText, IconPrinter } from "@tabler/icons-react";
+import { IconCalendarTime, IconDownload, IconFileText, IconPrinter } from "@tabler/icons-react";
 import { useState } from "react";
+import { Link } from "react-router";
 import { errorText } from "../desk/problems";
 import { type ExportFormat, saveExport, tableFormats, wholeFormats } from "./export";
 import type { Question } from "./question";
 import classes from "./reports.module.css";
+import { scheduleAddress } from "./schedules";
 
 interface ExportMenuProps {
   info: ReportInfo;
@@ -60,6 +62,13 @@ export function ExportMenu({ info, parameters, tables }: ExportMenuProps) {
           ...tableFormats.map((format) => item(format, table)),
         ])}
         <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          to={{ pathname: "/reports/schedules", search: scheduleAddress(info.id, parameters) }}
+          leftSection={<IconCalendarTime size={16} />}
+        >
+          Send it regularly
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconPrinter size={16} />}
           onClick={() => setTimeout(() => window.print(), menuClosesMs)}

@@ -13,6 +13,7 @@ import { withoutFigure } from "./question";
 import { readableChoices } from "./readable";
 import { ReportPage } from "./report-page";
 import classes from "./reports.module.css";
+import { SchedulesPage } from "./schedules-page";
 import { ReportSkeleton } from "./states";
 import { useReportList } from "./use-report";
 
@@ -46,6 +47,7 @@ export default function Reports() {
       <main className={classes.page}>
         {list.data ? (
           <Routes>
+            <Route path="schedules" element={<SchedulesPage list={list.data} />} />
             <Route path=":report" element={<Chosen list={list.data} />} />
             <Route path="*" element={<First list={list.data} />} />
           </Routes>
@@ -72,6 +74,10 @@ function Menu({ list }: { list: ReportList | undefined }) {
           {one.title}
         </NavLink>
       ))}
+      <hr className={classes.menuRule} />
+      <NavLink to="/reports/schedules" className={classes.menuItem ?? ""}>
+        Schedules
+      </NavLink>
     </nav>
   );
 }

@@ -16,8 +16,13 @@ import type {
   Report,
   ReportChats,
   ReportList,
+  ReportPlan,
+  ReportRun,
+  ReportScheduleList,
+  SavedReportSchedule,
   SignIn,
   TransferTarget,
+  WebhookSecret,
 } from "../generated/protocol";
 import type { UploadPort } from "./file-upload";
 
@@ -57,6 +62,8 @@ export interface DeskHttp {
   putPassword(agent: string, password: string): Promise<void>;
   /** Incidents of one customer, newest first. */
   incidentsOf(customer: Customer): Promise<IncidentRow[]>;
+  /** Messages that were left while nobody was there, newest first; `before`: the smallest `seq` of the page before. */
+  leftMessages(open: boolean, before: number | null): Promise<IncidentRow[]>;
   identityKeys(): Promise<IdentityKeyList>;
   makeIdentityKey(key: NewIdentityKey): Promise<MadeIdentityKey>;
   revokeIdentityKey(id: string): Promise<void>;
@@ -65,10 +72,20 @@ export interface DeskHttp {
   report(report: string, question: Readonly<Record<string, string>>): Promise<Report>;
   /** The chats behind a figure of a report. */
   reportChats(report: string, question: Readonly<Record<string, string>>): Promise<ReportChats>;
+  /** The reports that are sent by themselves. */
+  reportSchedules(): Promise<ReportScheduleList>;
+  putReportSchedule(id: string, plan: ReportPlan): Promise<SavedReportSchedule>;
+  removeReportSchedule(id: string): Promise<void>;
+  /** Sends a report now, out of turn; the list says what came of it. */
+  sendReport(id: string): Promise<ReportRun>;
+  newWebhookSecret(id: string): Promise<WebhookSecret>;
 }
 
 /** How many articles a page has. */
 export const articlesPage = 100;
+
+/** How many messages that were left a page has. */
+export const leftMessagesPage = 50;
 
 /** How many events a page of history has. */
 export const historyPageEvents = 200;
@@ -125,12 +142,21 @@ export function deskHttp(fetch: Fetch): DeskHttp {
         : `customer=${encodeURIComponent(id)}`;
       return call(`/api/incidents?${whose}&limit=20`);
     },
+    leftMessages: (open, before) =>
+      call(
+        `/api/incidents?left=true&open=${open}&limit=${leftMessagesPage}${before === null ? "" : `&before=${before}`}`,
+      ),
     identityKeys: () => call("/api/identity-keys"),
     makeIdentityKey: (key) => call("/api/identity-keys", "POST", key),
     revokeIdentityKey: (id) => call(`/api/identity-keys/${encodeURIComponent(id)}`, "DELETE"),
     reports: () => call("/api/reports"),
     report: (report, question) => call(reportPath(report, "", question)),
     reportChats: (report, question) => call(reportPath(report, "/chats", question)),
+    reportSchedules: () => call("/api/report-schedules"),
+    putReportSchedule: (id, plan) => call(`/api/report-schedules/${encodeURIComponent(id)}`, "PUT", plan),
+    removeReportSchedule: (id) => call(`/api/report-schedules/${encodeURIComponent(id)}`, "DELETE"),
+    sendReport: (id) => call(`/api/report-schedules/${encodeURIComponent(id)}/send`, "POST"),
+    newWebhookSecret: (id) => call(`/api/report-schedules/${encodeURIComponent(id)}/secret`, "POST"),
     history: (conversation, before) => {
       const page = before === null ? "" : `&before=${before}`;
       return call(`/api/conversations/${encodeURIComponent(conversation)}?limit=${historyPageEvents}${page}`);

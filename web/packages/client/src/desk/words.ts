@@ -215,6 +215,8 @@ const sentences: Record<string, Sentence> = {
       : "The customer is not verified";
     return customer?.page ? `${who}; it is on ${customer.page}` : who;
   },
+  report_schedule_changed: () => "A report schedule was changed",
+  report_schedule_removed: () => "A report schedule was removed",
   identity_key_changed: () => "An identity key was made",
   identity_key_removed: () => "An identity key was revoked",
   chat_rated: (event, names) => ratingWords(event, names.customer),
