@@ -7,7 +7,7 @@ use domain::{ConversationId, Recorded, Seq, Timestamp};
 use mart::facts::{
     Field, JOURNAL_STATE, MART_STATE, Past, PastError, Projector, Row, RowChange, Table,
 };
-use store::{JournalReader, ReadError, Warehouse, WarehouseReader, WriteError};
+use store::{JournalReader, ReadError, Warehouse, WarehouseReader, WriteError, background};
 
 /// How many events of a conversation are read at a time.
 const PAGE: usize = 500;
@@ -145,7 +145,7 @@ impl Filler {
                 self.load()?
             }
         };
-        let mut events = journal.read(self.position + 1, limit)?;
+        let mut events = read(journal, self.position + 1, limit)?;
         events.retain(|event| event.seq <= up_to);
         let filled =
             Filled { events: events.len(), first_at: events.first().map(|event| event.event.at) };
@@ -153,6 +153,7 @@ impl Filler {
             let before = Before { warehouse: &*self.warehouse, journal };
             for event in &events {
                 projector.apply(event, &before)?;
+                background::breathe();
             }
             let mut changes = projector.take_changes(&before)?;
             if self.position == 0 {
@@ -183,4 +184,20 @@ impl Filler {
         }
         Ok(projector)
     }
+}
+
+/// At most `limit` events from a position on, a page after the other.
+fn read(journal: &dyn JournalReader, from: Seq, limit: usize) -> Result<Vec<Recorded>, ReadError> {
+    let mut events = Vec::new();
+    while events.len() < limit {
+        let wanted = PAGE.min(limit - events.len());
+        let page = journal.read(from + events.len() as Seq, wanted)?;
+        let is_last = page.len() < wanted;
+        events.extend(page);
+        if is_last {
+            break;
+        }
+        background::breathe();
+    }
+    Ok(events)
 }

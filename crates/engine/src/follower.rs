@@ -1,14 +1,14 @@
 //! The thread that keeps the mart behind the journal by less than a second. It reads what is committed, as any reader does, so that the
 //! writer never waits for it. What it leaves out: what is filled, which is the [`Filler`]'s.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use domain::{Seq, Timestamp};
+use domain::{Millis, Seq, Timestamp};
 use metrics::{Counter, Gauge};
-use store::{ReadError, Warehouse, WriteError};
+use store::{JournalReader, ReadError, Warehouse, WriteError, background};
 use tokio::runtime;
 
 use crate::filler::{FillError, Filled, Filler};
@@ -17,12 +17,21 @@ use crate::handle::Handle;
 /// How often it looks whether there is something new.
 const POLL: Duration = Duration::from_millis(100);
 
+/// The same when much is: a chat's rows are written once a piece however much was said in it, so longer pieces cost less.
+const POLL_BUSY: Duration = Duration::from_millis(400);
+
+/// How many events make a piece a busy one.
+const BUSY_EVENTS: usize = 200;
+
+/// From this lag on it takes no rests.
+const LATE: Millis = Millis(600);
+
 /// How long it waits after a failure, and the longest it waits after one after the other.
 const RETRY: Duration = Duration::from_secs(1);
 const RETRY_MAX: Duration = Duration::from_secs(30);
 
 /// Most events in one commit: a journal reader is held for so long, and history is read with the same ones.
-const EVENTS_MAX: usize = 2_000;
+const EVENTS_MAX: usize = 10_000;
 
 /// The follower of one tenant's engine while it runs.
 #[derive(Debug)]
@@ -33,10 +42,10 @@ pub struct Follower {
 
 struct Work {
     handle: Handle,
-    tenant: String,
     runtime: runtime::Handle,
     stop: Arc<AtomicBool>,
     filler: Filler,
+    gauges: Gauges,
 }
 
 impl Follower {
@@ -52,13 +61,12 @@ impl Follower {
         let stop = Arc::new(AtomicBool::new(false));
         let work = Work {
             handle,
-            tenant: tenant.to_owned(),
             runtime: runtime::Handle::current(),
             stop: Arc::clone(&stop),
             filler: Filler::new(warehouse, tenant),
+            gauges: Gauges::new(tenant),
         };
-        let work = Arc::new(Mutex::new(work));
-        let thread = thread::Builder::new().name("mart".into()).spawn(move || run(&work))?;
+        let thread = thread::Builder::new().name("mart".into()).spawn(move || work.run())?;
         Ok(Self { stop, thread: Some(thread) })
     }
 
@@ -78,58 +86,66 @@ impl Drop for Follower {
     }
 }
 
-fn locked(work: &Mutex<Work>) -> std::sync::MutexGuard<'_, Work> {
-    work.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn run(work: &Arc<Mutex<Work>>) {
-    let (handle, stop, runtime, tenant) = {
-        let work = locked(work);
-        (work.handle.clone(), Arc::clone(&work.stop), work.runtime.clone(), work.tenant.clone())
-    };
-    let gauges = Gauges::new(&tenant);
-    let mut failures = 0;
-    while !stop.load(Ordering::Acquire) {
-        match step(work, &handle, &runtime) {
-            Ok((filled, position)) => {
-                if failures > 0 {
-                    tracing::info!(position, "the mart is filled again");
-                    failures = 0;
+impl Work {
+    fn run(mut self) {
+        let mut failures = 0;
+        while !self.stop.load(Ordering::Acquire) {
+            match self.step() {
+                Ok(filled) => {
+                    let position = self.filler.position();
+                    if failures > 0 {
+                        tracing::info!(position, "the mart is filled again");
+                        failures = 0;
+                    }
+                    self.handle.mart_is_filled();
+                    self.gauges.filled(filled, position, &self.handle);
+                    let lag = filled.first_at.map_or(Millis(0), |at| self.handle.now() - at);
+                    background::take_breaths(lag < LATE);
+                    if filled.events < EVENTS_MAX {
+                        let is_busy = filled.events >= BUSY_EVENTS;
+                        thread::sleep(if is_busy { POLL_BUSY } else { POLL });
+                    }
                 }
-                handle.mart_is_filled();
-                gauges.filled(filled, position, &handle);
-                if filled.events < EVENTS_MAX {
-                    thread::sleep(POLL);
+                Err(FillError::Write(WriteError::Corrupt { detail }))
+                | Err(FillError::Read(ReadError::Corrupt { detail })) => {
+                    tracing::error!(
+                        detail,
+                        "the mart is no longer filled; run `holdfast mart rebuild`"
+                    );
+                    self.handle.mart_fails();
+                    self.gauges.is_up.set(0.0);
+                    return;
                 }
-            }
-            Err(FillError::Write(WriteError::Corrupt { detail }))
-            | Err(FillError::Read(ReadError::Corrupt { detail })) => {
-                tracing::error!(
-                    detail,
-                    "the mart is no longer filled; run `holdfast mart rebuild`"
-                );
-                handle.mart_fails();
-                gauges.is_up.set(0.0);
-                return;
-            }
-            Err(why) => {
-                // Said once, not at every try.
-                if failures == 0 {
-                    tracing::error!(%why, "the mart cannot be filled now; it is tried again");
+                Err(why) => {
+                    // Said once, not at every try.
+                    if failures == 0 {
+                        tracing::error!(%why, "the mart cannot be filled now; it is tried again");
+                    }
+                    self.failed();
+                    wait(RETRY_MAX.min(RETRY * 2_u32.saturating_pow(failures)), &self.stop);
+                    failures += 1;
                 }
-                handle.mart_fails();
-                let position = locked(work).filler.position();
-                let next = runtime
-                    .block_on(handle.read_journal(move |journal| journal.read(position + 1, 1)));
-                gauges.failed(
-                    next.ok().and_then(|events| events.first().map(|e| e.event.at)),
-                    position,
-                    &handle,
-                );
-                wait(RETRY_MAX.min(RETRY * 2_u32.saturating_pow(failures)), &stop);
-                failures += 1;
             }
         }
+    }
+
+    fn failed(&self) {
+        self.handle.mart_fails();
+        let position = self.filler.position();
+        let read = |journal: &dyn JournalReader| journal.read(position + 1, 1);
+        let next = self.handle.read_journal_here(&self.runtime, read);
+        let next_at = next.ok().and_then(|events| events.first().map(|e| e.event.at));
+        self.gauges.failed(next_at, position, &self.handle);
+    }
+
+    /// Fills the next piece.
+    fn step(&mut self) -> Result<Filled, FillError> {
+        let Self { handle, runtime, filler, .. } = self;
+        // It may take long, and journal readers are few.
+        filler.connect()?;
+        // What fails within is the mart's matter, not the journal's.
+        let fill = |journal: &dyn JournalReader| Ok(filler.fill(journal, u64::MAX, EVENTS_MAX));
+        handle.read_journal_here(runtime, fill)?
     }
 }
 
@@ -140,23 +156,6 @@ fn wait(long: Duration, stop: &AtomicBool) {
         thread::sleep(POLL);
         waited += POLL;
     }
-}
-
-/// Fills the next piece.
-fn step(
-    work: &Arc<Mutex<Work>>,
-    handle: &Handle,
-    runtime: &runtime::Handle,
-) -> Result<(Filled, u64), FillError> {
-    // It may take long, and journal readers are few.
-    locked(work).filler.connect()?;
-    let inner = Arc::clone(work);
-    let filled = runtime.block_on(handle.read_journal(move |journal| {
-        let filler = &mut locked(&inner).filler;
-        // What fails here is the mart's matter, not the journal's.
-        Ok(filler.fill(journal, u64::MAX, EVENTS_MAX).map(|filled| (filled, filler.position())))
-    }));
-    filled?
 }
 
 /// What is told of it.

@@ -8,6 +8,7 @@ use domain::{
     ChatId, Command, CommandId, ConversationId, Core, Party, Recorded, Refusal, Seq, Timestamp,
 };
 use store::{ConversationFilter, ConversationRow, JournalReader, ReadError};
+use tokio::runtime;
 use tokio::sync::{oneshot, watch};
 
 use crate::answer::Answer;
@@ -199,6 +200,15 @@ impl Handle {
         read: impl FnOnce(&dyn JournalReader) -> Result<R, ReadError> + Send + 'static,
     ) -> Result<R, ReadError> {
         self.0.readers.read(read).await
+    }
+
+    /// The same on the calling thread, which may wait and is none of the runtime's: for those with a thread of their own.
+    pub(crate) fn read_journal_here<R>(
+        &self,
+        runtime: &runtime::Handle,
+        read: impl FnOnce(&dyn JournalReader) -> Result<R, ReadError>,
+    ) -> Result<R, ReadError> {
+        self.0.readers.read_here(runtime, read)
     }
 
     /// A conversation as its events tell, open or not; None if there is no such conversation.

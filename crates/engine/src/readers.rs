@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use store::{JournalReader, ReadError};
-use tokio::sync::Semaphore;
+use tokio::runtime;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 struct Pool {
     /// Readers of an older generation than this belong to a journal that was closed.
@@ -35,30 +36,51 @@ impl Readers {
         drop(old);
     }
 
+    /// Reads on a thread that may wait.
     pub(crate) async fn read<R: Send + 'static>(
         self: &Arc<Self>,
         read: impl FnOnce(&dyn JournalReader) -> Result<R, ReadError> + Send + 'static,
     ) -> Result<R, ReadError> {
-        let unreadable = |detail: &str| ReadError::Io { detail: detail.to_owned() };
-        let permit = Arc::clone(&self.free).acquire_owned().await;
-        let permit = permit.map_err(|_| unreadable("the journal's readers are gone"))?;
+        let permit = self.permit().await?;
         let readers = Arc::clone(self);
-        let reading = tokio::task::spawn_blocking(move || {
-            // Held until the reader is back, also when nobody waits for the result any more.
-            let _permit = permit;
-            let taken = readers.with_pool(|pool| pool.free.pop().map(|r| (pool.generation, r)));
-            let Some((generation, reader)) = taken else {
-                return Err(ReadError::Io { detail: "the journal is not open".to_owned() });
-            };
-            let result = read(&*reader);
-            readers.with_pool(|pool| {
-                if pool.generation == generation {
-                    pool.free.push(reader);
-                }
-            });
-            result
-        });
-        let result = reading.await;
-        result.unwrap_or_else(|_| Err(unreadable("reading the journal panicked")))
+        // The permit is held until the reader is back, also when nobody waits for the result any more.
+        let reading = tokio::task::spawn_blocking(move || readers.read_with(permit, read));
+        reading.await.unwrap_or_else(|_| Err(unreadable("reading the journal panicked")))
     }
+
+    /// Reads on the calling thread, which waits for a reader.
+    pub(crate) fn read_here<R>(
+        &self,
+        runtime: &runtime::Handle,
+        read: impl FnOnce(&dyn JournalReader) -> Result<R, ReadError>,
+    ) -> Result<R, ReadError> {
+        self.read_with(runtime.block_on(self.permit())?, read)
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, ReadError> {
+        let permit = Arc::clone(&self.free).acquire_owned().await;
+        permit.map_err(|_| unreadable("the journal's readers are gone"))
+    }
+
+    fn read_with<R>(
+        &self,
+        _permit: OwnedSemaphorePermit,
+        read: impl FnOnce(&dyn JournalReader) -> Result<R, ReadError>,
+    ) -> Result<R, ReadError> {
+        let taken = self.with_pool(|pool| pool.free.pop().map(|r| (pool.generation, r)));
+        let Some((generation, reader)) = taken else {
+            return Err(unreadable("the journal is not open"));
+        };
+        let result = read(&*reader);
+        self.with_pool(|pool| {
+            if pool.generation == generation {
+                pool.free.push(reader);
+            }
+        });
+        result
+    }
+}
+
+fn unreadable(detail: &str) -> ReadError {
+    ReadError::Io { detail: detail.to_owned() }
 }

@@ -5,21 +5,20 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use domain::Seq;
-use store::{JournalReader, Snapshots};
+use store::{JournalReader, Snapshots, background};
 
 use crate::config::Config;
 use crate::load::{decode, encode, newest};
 
-/// It works at most half of the time: what is to be answered goes first.
-const SLICE: Duration = Duration::from_millis(5);
+/// The next snapshot is not made before an event came for so many bytes of the last one: reading and writing that much costs about as much as
+/// folding an event, so that the cost an event grows neither with the number of open conversations nor with what was said in them.
+const BYTES_AN_EVENT: u64 = 256;
 
-/// The next snapshot is not made before so many events an open conversation: reading and writing one conversation of a snapshot costs about as
-/// much as folding so many events, so that the cost an event does not grow with the number of open conversations.
-const EVENTS_A_CONVERSATION: u64 = 10;
+/// How large a conversation is in a snapshot, about, where none was made yet.
+const BYTES_A_CONVERSATION: u64 = 2_560;
 
 enum Job {
     Make(Seq),
@@ -34,9 +33,9 @@ pub(crate) struct Trigger {
     every: Arc<AtomicU64>,
 }
 
-/// How many events apart snapshots are with so many open conversations.
-fn every(min: u64, conversations: usize) -> u64 {
-    min.max(EVENTS_A_CONVERSATION * conversations as u64)
+/// How many events apart snapshots of this size are.
+fn every(min: u64, bytes: u64) -> u64 {
+    min.max(bytes / BYTES_AN_EVENT)
 }
 
 impl Trigger {
@@ -77,7 +76,7 @@ impl Snapshotter {
     ) -> (Self, Trigger) {
         let (sender, jobs) = sync_channel(2);
         let every_min = config.snapshot_every.max(1);
-        let every = every(every_min, conversations);
+        let every = every(every_min, BYTES_A_CONVERSATION * conversations as u64);
         let next = newest + every;
         let every = Arc::new(AtomicU64::new(every));
         let trigger = Trigger { jobs: sender, next, every: Arc::clone(&every) };
@@ -85,7 +84,7 @@ impl Snapshotter {
     }
 
     pub(crate) fn run(mut self) {
-        store::background::step_back();
+        background::step_back();
         while let Ok(job) = self.jobs.recv() {
             self.turn(job);
         }
@@ -129,16 +128,12 @@ impl Snapshotter {
         let last = newest(&*self.snapshots, 1);
         let mut state = last.first().and_then(decode).unwrap_or_default();
         drop(last);
-        let mut since = Instant::now();
         let scanned = self.reader.scan(state.position + 1, &mut |recorded| {
             if recorded.seq > position {
                 return ControlFlow::Break(());
             }
             state.apply(&recorded);
-            if since.elapsed() >= SLICE {
-                thread::sleep(SLICE);
-                since = Instant::now();
-            }
+            background::breathe();
             ControlFlow::Continue(())
         });
         scanned.map_err(|why| why.to_string())?;
@@ -148,7 +143,7 @@ impl Snapshotter {
         let bytes = encode(&state).map_err(|why| why.to_string())?;
         self.snapshots.save(position, &bytes).map_err(|why| why.to_string())?;
         self.newest = position;
-        self.every.store(every(self.every_min, state.conversations.len()), Ordering::Relaxed);
+        self.every.store(every(self.every_min, bytes.len() as u64), Ordering::Relaxed);
         Ok(bytes.len())
     }
 }

@@ -132,11 +132,11 @@ pub struct ReportColumn {
     /// Its head.
     pub title: String,
     /// What it means.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     #[schema(required)]
     pub meaning: String,
     /// How it is computed; empty for a key.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     #[schema(required)]
     pub formula: String,
     /// What it is measured in.
@@ -168,7 +168,7 @@ pub struct ReportRow {
     /// One a column.
     pub cells: Vec<Cell>,
     /// Parameters that, added to the question, ask for the chats behind this row alone.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     #[schema(required)]
     pub narrow: BTreeMap<String, String>,
 }

@@ -1,8 +1,24 @@
 //! Threads whose work can wait: snapshots, moving the log into the database, the mart. What customers and agents wait for goes first, which
 //! on few cores is the difference between answers in two milliseconds and in twenty. It leaves out starting them.
 
+use std::cell::Cell;
+use std::thread;
+use std::time::{Duration, Instant};
+
 /// How far such a thread steps back: with others ready to run it gets about a tenth of a core.
 const NICE: i32 = 10;
+
+/// How long such a thread works without a rest. A system hands a core to who has something to answer only after a while of the same length
+/// or longer, so this is what one answer may be late for it.
+const SLICE: Duration = Duration::from_micros(500);
+
+/// How long it rests after each slice.
+const REST: Duration = Duration::from_micros(1_000);
+
+thread_local! {
+    /// Since when this thread works without a rest; none on a thread that needs none.
+    static WORKS_SINCE: Cell<Option<Instant>> = const { Cell::new(None) };
+}
 
 /// Lets all other threads go before this one and those that it starts. Where the system does not know that, nothing changes.
 pub fn step_back() {
@@ -10,4 +26,20 @@ pub fn step_back() {
     #[cfg(target_os = "linux")]
     // Where it is refused the thread works all the same, only less quietly.
     let _ = rustix::process::nice(NICE);
+    take_breaths(true);
+}
+
+/// Whether this thread rests whenever it [`breathe`]s after some work. It is off at first.
+pub fn take_breaths(is_on: bool) {
+    WORKS_SINCE.set(is_on.then(Instant::now));
+}
+
+/// Rests for a moment if this thread takes breaths and one is due; to be called every few microseconds of long work, with nothing locked that
+/// others wait for.
+pub fn breathe() {
+    let Some(since) = WORKS_SINCE.get() else { return };
+    if since.elapsed() >= SLICE {
+        thread::sleep(REST);
+        WORKS_SINCE.set(Some(Instant::now()));
+    }
 }
