@@ -151,7 +151,7 @@ describe("files, links and internal messages", () => {
 
 describe("words", () => {
   test("every kind of the catalogue has its sentence", () => {
-    expect(kindsInWords).toHaveLength(94);
+    expect(kindsInWords).toHaveLength(96);
     for (const kind of kindsInWords)
       expect(eventWords(event(1, kind, "a"), names)).not.toMatch(/undefined|_/);
   });
