@@ -73,7 +73,7 @@ impl App {
             drafts: DraftIndex::default(),
             files,
             registry: Registry::default(),
-            reports: Arc::new(Reports::new(reports)),
+            reports: Arc::new(Reports::new(reports, &config)),
             schedules: Schedules::new(&config.delivery, &config.secret)?,
             starting: Starting::default(),
             passwords: Passwords::default(),

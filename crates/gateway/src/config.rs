@@ -1,4 +1,8 @@
-//! What belongs to the process and not to the tenant: origins, cookies, rates.
+//! What belongs to the process and not to the tenant: origins, cookies, rates, patience.
+
+use std::time::Duration;
+
+use crate::limits::{REPORT_WAITS_FOR, REPORT_WITHIN};
 
 /// How the gateway is set up.
 #[derive(Debug, Clone)]
@@ -20,6 +24,10 @@ pub struct Config {
     pub commands_burst: u32,
     /// New customer sessions a minute from one address.
     pub customer_sessions_per_minute: u32,
+    /// How long a question to a report waits for another one to end.
+    pub report_waits_for: Duration,
+    /// How long a report may take.
+    pub report_within: Duration,
     /// How scheduled reports are sent.
     pub delivery: delivery::Settings,
     /// Makes the ids under which customers know staff; the same at every start.
@@ -37,6 +45,8 @@ impl Default for Config {
             commands_per_second: 30,
             commands_burst: 60,
             customer_sessions_per_minute: 60,
+            report_waits_for: REPORT_WAITS_FOR,
+            report_within: REPORT_WITHIN,
             delivery: delivery::Settings::default(),
             secret: [0; 32],
         }

@@ -2,6 +2,7 @@
 //! question ended. What it leaves out: what is asked.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use domain::{Code, Refusal};
 use reports::ReportError;
@@ -9,7 +10,8 @@ use store::{Interrupter, OpenReports, ReportReader};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
-use crate::limits::{REPORT_WAITS_FOR, REPORT_WITHIN, REPORTS_AT_ONCE};
+use crate::config::Config;
+use crate::limits::REPORTS_AT_ONCE;
 use crate::problem::{invalid, unreadable};
 
 /// The readers that are not used now, and what opens more.
@@ -17,6 +19,8 @@ pub(crate) struct Reports {
     open: OpenReports,
     free: Mutex<Vec<Box<dyn ReportReader>>>,
     permits: Arc<Semaphore>,
+    waits_for: Duration,
+    within: Duration,
 }
 
 /// What the one who asks and the one who reads tell each other.
@@ -45,9 +49,10 @@ impl Drop for Waiting {
 }
 
 impl Reports {
-    pub(crate) fn new(open: OpenReports) -> Self {
+    pub(crate) fn new(open: OpenReports, config: &Config) -> Self {
         let permits = Arc::new(Semaphore::new(REPORTS_AT_ONCE));
-        Self { open, free: Mutex::default(), permits }
+        let Config { report_waits_for: waits_for, report_within: within, .. } = *config;
+        Self { open, free: Mutex::default(), permits, waits_for, within }
     }
 
     /// Reads on a thread for blocking calls.
@@ -58,7 +63,7 @@ impl Reports {
         self: &Arc<Self>,
         read: impl FnOnce(&dyn ReportReader) -> Result<R, ReportError> + Send + 'static,
     ) -> Result<R, Refusal> {
-        let permit = timeout(REPORT_WAITS_FOR, Arc::clone(&self.permits).acquire_owned()).await;
+        let permit = timeout(self.waits_for, Arc::clone(&self.permits).acquire_owned()).await;
         let Ok(Ok(permit)) = permit else {
             let detail = format!(
                 "{REPORTS_AT_ONCE} reports are being made, as many as may be at once; ask again later"
@@ -75,7 +80,7 @@ impl Reports {
             // Nobody waits any more: that is no failure.
             drop(sender.send(this.read_now(&asking, read)));
         });
-        match timeout(REPORT_WITHIN, answer).await {
+        match timeout(self.within, answer).await {
             Ok(Ok(result)) => result.map_err(|why| refusal(&why)),
             // It panicked, and has said so.
             Ok(Err(_)) => {
@@ -83,7 +88,7 @@ impl Reports {
             }
             Err(_) => {
                 drop(waiting);
-                let seconds = REPORT_WITHIN.as_secs();
+                let seconds = self.within.as_secs();
                 let detail = format!(
                     "the report took more than {seconds} s; ask for less time or longer intervals"
                 );
@@ -189,7 +194,7 @@ mod tests {
     #[tokio::test]
     async fn who_goes_away_has_its_question_ended_and_the_next_is_answered() {
         let open: OpenReports = Box::new(|| Ok(Box::new(Stuck::default())));
-        let reports = Arc::new(Reports::new(open));
+        let reports = Arc::new(Reports::new(open, &Config::default()));
         let (began, beginning) = oneshot::channel();
         let (ended, end) = mpsc::channel();
         let asked = Arc::clone(&reports);
@@ -215,7 +220,7 @@ mod tests {
     #[tokio::test]
     async fn a_mart_that_cannot_be_read_is_a_passing_refusal() {
         let open: OpenReports = Box::new(|| Err(ReadError::Io { detail: "gone".to_owned() }));
-        let reports = Arc::new(Reports::new(open));
+        let reports = Arc::new(Reports::new(open, &Config::default()));
         let refused = reports.read(|reader| Ok(reader.position()?)).await.unwrap_err();
         assert_eq!(refused.code, Code::StorageUnavailable);
     }

@@ -203,6 +203,7 @@ impl Config {
                 private_hosts: self.webhook_private_hosts.clone(),
             },
             secret,
+            ..gateway::Config::default()
         }
     }
 }

@@ -10,7 +10,7 @@ use domain::{AgentId, Command, CommandId, Party, ProfileId, QueueId, StatusId};
 use engine::{Engine, Handle, SystemClock};
 use gateway::{Config, Gateway, Stores};
 use serde_json::{Value, json};
-use store::{Change, MemoryBlobs, MemoryDisk, MemoryScratch, Scratch};
+use store::{Change, MemoryBlobs, MemoryDisk, MemoryScratch, OpenReports, Scratch};
 use store_sqlite::{DataFolder, SqliteReportReader, SqliteWarehouse};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -118,6 +118,15 @@ impl World {
     }
 
     pub(crate) async fn with(config: Config) -> Self {
+        let mart = tempfile::tempdir().unwrap();
+        let folder = mart.path().to_owned();
+        let reports: OpenReports =
+            Box::new(move || Ok(Box::new(SqliteReportReader::open(&folder)?)));
+        Self::with_reports(config, mart, reports).await
+    }
+
+    /// With readers of reports of the test's own.
+    pub(crate) async fn with_reports(config: Config, mart: TempDir, reports: OpenReports) -> Self {
         let disk = MemoryDisk::named("journal-of-the-test");
         let opened = disk.clone();
         let open: engine::Open = Box::new(move || Ok(Box::new(opened.open())));
@@ -129,15 +138,11 @@ impl World {
         furnish(&engine, &mut scratch).await;
         let render = Box::new(String::new);
         let (blobs, uploads) = (MemoryBlobs::new(), tempfile::tempdir().unwrap());
-        let mart = tempfile::tempdir().unwrap();
         let stores = Stores {
             scratch: Box::new(scratch),
             blobs: Arc::new(blobs.clone()),
             uploads: uploads.path().to_owned(),
-            reports: {
-                let folder = mart.path().to_owned();
-                Box::new(move || Ok(Box::new(SqliteReportReader::open(&folder)?)))
-            },
+            reports,
         };
         let gateway = Gateway::new(engine.clone(), stores, config, render).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
