@@ -12,6 +12,10 @@ use store_postgres::Address;
 use store_sqlite::{DataFolder, SqliteJournal, SqliteScratch};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{Config, LogFormat, Options, Secret};
 use crate::{import, mart, report, setup};
@@ -24,7 +28,7 @@ const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
 /// # Errors
 /// Why it does not start, or did not end cleanly.
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
-    start_logging(options.log_format);
+    start_logging(options.log_format)?;
     let config = Config::of(options)?;
     let warehouse = config.warehouse.as_ref().map(Secret::address).transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -98,14 +102,19 @@ async fn serve(config: Config, warehouse: Option<Address>) -> anyhow::Result<()>
     Ok(())
 }
 
-fn start_logging(format: LogFormat) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("HOLDFAST_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+/// Starts the log at the level of `HOLDFAST_LOG`: one for all, or `target=level` with commas between; `info` if it is not set.
+fn start_logging(format: LogFormat) -> anyhow::Result<()> {
+    let levels = std::env::var("HOLDFAST_LOG").unwrap_or_else(|_| "info".to_owned());
+    let filter: Targets = levels.parse().with_context(|| {
+        format!("HOLDFAST_LOG is {levels:?} and must be a level (off, error, warn, info, debug, trace) or a list such as info,engine=debug")
+    })?;
+    let logs = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry();
     match format {
-        LogFormat::Text => logs.init(),
-        LogFormat::Json => logs.json().init(),
+        LogFormat::Text => registry.with(logs.with_filter(filter)).init(),
+        LogFormat::Json => registry.with(logs.json().with_filter(filter)).init(),
     }
+    Ok(())
 }
 
 /// Says where it listens, on standard output: the line that scripts wait for first.

@@ -1,7 +1,9 @@
 //! The program: reads its options, and runs the bot until it is ended or turned away for good.
 
+use anyhow::Context as _;
 use clap::Parser;
 use knowledge_bot::Config;
+use tracing_subscriber::filter::LevelFilter;
 
 /// Answers customers from the knowledge articles; hands over to people when none fits.
 #[derive(Debug, Parser)]
@@ -23,9 +25,11 @@ struct Options {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("HOLDFAST_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let level = std::env::var("HOLDFAST_LOG").unwrap_or_else(|_| "info".to_owned());
+    let level: LevelFilter = level.parse().with_context(|| {
+        format!("HOLDFAST_LOG is {level:?} and must be off, error, warn, info, debug or trace")
+    })?;
+    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
     let Options { server, key, queue, fit_min } = Options::parse();
     let config = Config { server, key, queue, fit_min };
     tokio::select! {
