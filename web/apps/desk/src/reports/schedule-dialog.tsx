@@ -1,7 +1,7 @@
 // Makes, changes or removes a schedule. What is not allowed is said by the server, in its words.
 
 import type { ReportList, ReportPlan, ReportSchedule } from "@holdfast/client";
-import { Alert, Button, Group, Modal, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Modal, Stack, Switch, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { http } from "../desk/http";
@@ -160,9 +160,9 @@ export function ScheduleDialog({
 function Runs({ schedule }: { schedule: ReportSchedule }) {
   return (
     <div>
-      <Text size="sm" fw={500} mb={4} id="runs-of-late">
+      <div className={own.runsTitle} id="runs-of-late">
         Sent of late
-      </Text>
+      </div>
       <ul className={own.runs} aria-labelledby="runs-of-late">
         {schedule.runs.map((run) => {
           const { word, tone } = outcome(run);

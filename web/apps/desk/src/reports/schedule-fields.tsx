@@ -12,7 +12,7 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { weekdays } from "./schedules";
 
 interface FieldsProps {
@@ -106,6 +106,8 @@ interface TargetProps extends FieldsProps {
 
 export function ScheduleTarget({ plan, set, addresses, setAddresses, canMail, onNewSecret }: TargetProps) {
   const byMail = plan.webhook === undefined || plan.webhook === null;
+  // The one before is good no more: that is not done by one slip.
+  const [sure, setSure] = useState(false);
   return (
     <>
       <Radio.Group
@@ -149,8 +151,14 @@ export function ScheduleTarget({ plan, set, addresses, setAddresses, canMail, on
             onChange={(event) => set({ webhook: event.currentTarget.value })}
           />
           {onNewSecret && (
-            <Button variant="default" style={{ flex: "none" }} onClick={onNewSecret}>
-              New secret
+            <Button
+              variant={sure ? "filled" : "default"}
+              color={sure ? "red" : undefined}
+              style={{ flex: "none" }}
+              onClick={sure ? onNewSecret : () => setSure(true)}
+              onBlur={() => setSure(false)}
+            >
+              {sure ? "Replace the old one" : "New secret"}
             </Button>
           )}
         </Group>

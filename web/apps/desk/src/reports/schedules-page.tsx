@@ -100,7 +100,9 @@ export function SchedulesPage({ list }: { list: ReportList }) {
                 <th scope="col">When</th>
                 <th scope="col">To</th>
                 <th scope="col">Last result</th>
-                <th scope="col">In force</th>
+                <th scope="col" className={own.narrow}>
+                  In force
+                </th>
                 <th scope="col" aria-label="Send now" />
               </tr>
             </thead>
