@@ -14,6 +14,7 @@ mod library;
 mod lines;
 mod month;
 mod mutants;
+pub mod queueing;
 mod run;
 mod sabotage;
 mod server;
