@@ -458,7 +458,7 @@ impl Conversation {
                 let (reason, is_continued) = (data.disconnect_reason, data.continued_as.is_some());
                 self.concluded = Some(Concluded { at, reason, by, is_continued });
             }
-            Body::IncidentOpened { incident, fields } => {
+            Body::IncidentOpened { incident, fields, .. } => {
                 self.incident.id.clone_from(incident);
                 self.incident.open = true;
                 self.incident.change(fields);

@@ -403,6 +403,18 @@ impl Core {
         chat: Option<ChatId>,
         body: Body,
     ) {
+        self.emit_alone_for(ctx, conversation, chat, body, None);
+    }
+
+    /// The same, for the agents of a queue as well.
+    pub(crate) fn emit_alone_for(
+        &mut self,
+        ctx: &Context,
+        conversation: ConversationId,
+        chat: Option<ChatId>,
+        body: Body,
+        queue: Option<QueueId>,
+    ) {
         let event = Event {
             at: ctx.now,
             conversation: Some(conversation),
@@ -413,7 +425,8 @@ impl Core {
         };
         let recorded = Recorded { seq: self.state.position + 1, event: Arc::new(event) };
         self.state.apply(&recorded);
-        let audience = audience(&recorded.event, None, None);
+        let mut audience = audience(&recorded.event, None, None);
+        audience.queues.extend(queue.filter(|queue| !audience.queues.contains(queue)));
         self.out.push(Emitted { recorded, audience });
     }
 

@@ -384,6 +384,9 @@ pub enum Body {
         incident: String,
         #[serde(flatten)]
         fields: IncidentFields,
+        /// Who left the message that it is about; None where a chat says who its customer is, and when it is opened again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        customer: Option<Box<Customer>>,
     },
     IncidentUpdated {
         incident: String,

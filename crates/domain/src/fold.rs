@@ -1,7 +1,7 @@
 //! A conversation folded from its own events alone, open or not: what a transcript's reader, or who goes on with it, needs.
 
 use crate::conversation::Conversation;
-use crate::event::{Body, Recorded, Seq};
+use crate::event::{Body, Customer, Recorded, Seq};
 use crate::id::{ConversationId, QueueId};
 use crate::incident::{Incident, PastIncident, queue_of_left};
 use crate::time::Timestamp;
@@ -33,6 +33,8 @@ pub struct ConversationFold {
     pub conversation: Option<Conversation>,
     /// The incident of a message that was left while nobody was there; such a conversation has no chat.
     pub left: Option<Incident>,
+    /// Who left that message; None in logs from before that was said.
+    pub left_by: Option<Customer>,
     /// Whether its last chat was released.
     pub released: bool,
     /// When the first event was.
@@ -66,7 +68,7 @@ impl ConversationFold {
     }
     fn apply_left(&mut self, body: &Body, at: Timestamp) {
         match body {
-            Body::IncidentOpened { incident, fields } => {
+            Body::IncidentOpened { incident, fields, customer } => {
                 if self.left.is_none() {
                     self.started_at = at;
                 }
@@ -74,6 +76,9 @@ impl ConversationFold {
                 left.id.clone_from(incident);
                 left.open = true;
                 left.change(fields);
+                if let Some(customer) = customer {
+                    self.left_by = Some((**customer).clone());
+                }
             }
             Body::IncidentUpdated { fields, .. } => {
                 if let Some(left) = &mut self.left {

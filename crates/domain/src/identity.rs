@@ -82,6 +82,15 @@ pub fn verified_contact(external_id: &str) -> String {
     format!("verified {external_id}")
 }
 
+/// By what the messages are found that a contact has left: they are no conversations that it could go on with.
+#[must_use]
+pub fn left_contact(contact: &str) -> String {
+    format!("{LEFT_BY}{contact}")
+}
+
+/// How `left_contact` begins, and no contact does.
+pub const LEFT_BY: &str = "left ";
+
 pub(crate) fn check_external_id(external_id: &str) -> Result<(), Refusal> {
     if external_id.trim().is_empty() {
         let refusal = Refusal::new(Code::Invalid, "external_id must not be empty");

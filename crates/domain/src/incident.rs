@@ -210,18 +210,24 @@ impl Core {
         match open {
             Some(false) if incident.open => bodies.push(Body::IncidentClosed { incident: id }),
             Some(true) if !incident.open => {
-                bodies.push(Body::IncidentOpened { incident: id, fields: incident.fields() });
+                let fields = incident.fields();
+                bodies.push(Body::IncidentOpened { incident: id, fields, customer: None });
             }
             Some(_) | None => {}
         }
         let is_open = self.state.conversations.contains_key(conversation);
+        // Those of the queue that a message was left for see what becomes of it.
+        let queue = chat.is_none().then(|| queue_of_left(&incident.custom)).flatten();
         for body in bodies {
             match &chat {
                 Some(chat) if is_open => {
                     let (conversation, chat) = (conversation.clone(), chat.clone());
                     self.emit(ctx, &Subject { conversation, chat }, body);
                 }
-                _ => self.emit_alone(ctx, conversation.clone(), chat.clone(), body),
+                _ => {
+                    let (conversation, chat) = (conversation.clone(), chat.clone());
+                    self.emit_alone_for(ctx, conversation, chat, body, queue.clone());
+                }
             }
         }
         Ok(())

@@ -112,8 +112,8 @@ impl Core {
         let mut custom =
             std::collections::BTreeMap::from([(QUEUE_FIELD.to_owned(), queue.to_string())]);
         custom.extend(topic.map(|topic| ("topic".into(), topic.to_string())));
-        let page = Some(m.customer.page).filter(|page| !page.is_empty());
-        custom.extend(page.map(|page| ("page".into(), first_line(&page))));
+        let page = Some(&m.customer.page).filter(|page| !page.is_empty());
+        custom.extend(page.map(|page| ("page".into(), first_line(page))));
         let fields = IncidentFields {
             subject: Some(first_line(&m.text)),
             contact: (!contact.is_empty()).then(|| {
@@ -124,7 +124,8 @@ impl Core {
             ..IncidentFields::default()
         };
         let incident = m.conversation.to_string();
-        let body = Body::IncidentOpened { incident, fields };
+        let customer = Some(Box::new(m.customer));
+        let body = Body::IncidentOpened { incident, fields, customer };
         self.emit_alone(ctx, m.conversation, None, body);
         Ok(())
     }
@@ -250,7 +251,8 @@ impl Core {
         }
         if let Some(fields) = incident {
             let incident = subject.conversation.to_string();
-            self.emit(&ctx.as_system(), subject, Body::IncidentOpened { incident, fields });
+            let body = Body::IncidentOpened { incident, fields, customer: None };
+            self.emit(&ctx.as_system(), subject, body);
         }
         if let Some(last) = last {
             self.adopt_incident(ctx, subject, last);
@@ -269,7 +271,8 @@ impl Core {
         last: &crate::conversation::Conversation,
     ) {
         let (incident, fields) = (last.incident.id.clone(), last.incident.fields());
-        self.emit(&ctx.as_system(), subject, Body::IncidentOpened { incident, fields });
+        let body = Body::IncidentOpened { incident, fields, customer: None };
+        self.emit(&ctx.as_system(), subject, body);
         let attributes = last.attributes.clone();
         if !attributes.is_empty() {
             self.emit(&ctx.as_system(), subject, Body::AttributesChanged { attributes });

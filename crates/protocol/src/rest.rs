@@ -9,7 +9,7 @@ use crate::event::Event;
 use crate::frame::Draft;
 use crate::library::{Article, Prompt};
 use crate::problem::Problem;
-use crate::view::{Agent, Incident};
+use crate::view::{Agent, Customer, Incident};
 
 /// `POST /api/sign-in`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -86,6 +86,9 @@ pub struct IncidentRow {
     pub started_at: String,
     /// The customer's name; of a left message whom to answer.
     pub customer_name: String,
+    /// The customer, and whether it has proved who it is; absent: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
     /// The conversation's last chat; absent: a message left while nobody was there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat: Option<String>,

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::identity::left_contact;
 use domain::{Body, CommandId, ConversationId, Event, Party, Recorded, Seq, Timestamp};
 use rusqlite::{Connection, params};
 use store::journal::PRUNED_ANSWERS_MAX;
@@ -214,6 +215,12 @@ fn note_conversation(connection: &Connection, stream: i64, event: &Event) -> rus
             let sql = "UPDATE conversations SET customer = ?2 WHERE stream = ?1";
             let mut statement = connection.prepare_cached(sql)?;
             return statement.execute(params![stream, customer.contact()]).map(drop);
+        }
+        Body::IncidentOpened { customer: Some(customer), .. } => {
+            let sql = "UPDATE conversations SET customer = ?2, incident_open = 1 WHERE stream = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            let by = left_contact(&customer.contact());
+            return statement.execute(params![stream, by]).map(drop);
         }
         Body::IncidentOpened { .. } => true,
         Body::IncidentClosed { .. } => false,

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use domain::identity::left_contact;
 use domain::{CommandId, ConversationId, Event, Party, Recorded, Seq, Timestamp};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -278,16 +279,30 @@ impl JournalReader for SqliteJournalReader {
             Some(true) => "AND incident_open = 1",
             Some(false) => "AND incident_open = 0",
         };
-        let customer =
-            if filter.customer.is_some() { "AND customer = ?3" } else { "AND ?3 IS NULL" };
+        let customer = match &filter.customer {
+            None => "AND ?3 IS NULL AND ?4 IS NULL",
+            Some(_) => "AND customer IN (?3, ?4)",
+        };
+        let left = if filter.left_only {
+            // Whatever begins with LEFT_BY.
+            "AND (customer IS NULL OR (customer >= 'left ' AND customer < 'left!'))"
+        } else {
+            ""
+        };
+        let or_left_by = filter.customer.as_ref().filter(|_| filter.or_left_by);
+        let or_left_by = or_left_by.map(|customer| left_contact(customer));
         let sql = format!(
             "SELECT stream, id, started_at, customer, incident_open FROM conversations
-             WHERE stream < ?1 {open} {customer} ORDER BY stream DESC LIMIT ?2"
+             WHERE stream < ?1 {open} {customer} {left} ORDER BY stream DESC LIMIT ?2"
         );
         let wrap = |why: rusqlite::Error| self.wrap(&why);
         let mut statement = self.connection.prepare_cached(&sql).map_err(wrap)?;
-        let bounds =
-            params![position(before.unwrap_or(Seq::MAX)), count(limit), filter.customer.as_deref()];
+        let bounds = params![
+            position(before.unwrap_or(Seq::MAX)),
+            count(limit),
+            filter.customer.as_deref(),
+            or_left_by
+        ];
         let mut rows = statement.query(bounds).map_err(wrap)?;
         let mut listed = Vec::new();
         while let Some(row) = rows.next().map_err(wrap)? {

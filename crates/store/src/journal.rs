@@ -52,7 +52,8 @@ pub struct ConversationRow {
     pub first_seq: Seq,
     /// When that was.
     pub started_at: Timestamp,
-    /// The contact of the customer of its first chat, if it had one, or as whom that customer has proved itself since.
+    /// The contact of the customer of its first chat, if it had one, or as whom that customer has proved itself since; of a message that was
+    /// left `domain::identity::left_contact` of who left it.
     pub customer: Option<String>,
     /// Whether its incident is open: the last of 120 and 122.
     pub incident_open: bool,
@@ -65,6 +66,10 @@ pub struct ConversationFilter {
     pub incident_open: Option<bool>,
     /// Only those of this customer, by its contact (`domain::event::Customer::contact`).
     pub customer: Option<String>,
+    /// With `customer`: also the messages that it left.
+    pub or_left_by: bool,
+    /// Only messages that were left, and conversations whose customer is not known.
+    pub left_only: bool,
 }
 
 /// Reads a journal. Readers see every commit that was acknowledged before the call began.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::identity::{LEFT_BY, left_contact};
 use domain::{Body, CommandId, ConversationId, Party, Recorded, Seq, Timestamp};
 
 use crate::error::{AppendError, ReadError, WriteError};
@@ -204,7 +205,12 @@ impl Content {
             Body::CustomerChanged { customer } if customer.verified => {
                 row.customer = Some(customer.contact());
             }
-            Body::IncidentOpened { .. } => row.incident_open = true,
+            Body::IncidentOpened { customer, .. } => {
+                if let Some(customer) = customer {
+                    row.customer = Some(left_contact(&customer.contact()));
+                }
+                row.incident_open = true;
+            }
             Body::IncidentClosed { .. } => row.incident_open = false,
             _ => {}
         }
@@ -306,7 +312,17 @@ impl JournalReader for MemoryJournal {
         Ok(rows
             .map(|(_, row)| row)
             .filter(|row| filter.incident_open.is_none_or(|open| row.incident_open == open))
-            .filter(|row| filter.customer.is_none() || row.customer == filter.customer)
+            .filter(|row| match (&filter.customer, &row.customer) {
+                (None, _) => true,
+                (Some(wanted), Some(of)) => {
+                    of == wanted || filter.or_left_by && *of == left_contact(wanted)
+                }
+                (Some(_), None) => false,
+            })
+            .filter(|row| {
+                let is_left = || row.customer.as_ref().is_none_or(|of| of.starts_with(LEFT_BY));
+                !filter.left_only || is_left()
+            })
             .take(limit)
             .cloned()
             .collect())

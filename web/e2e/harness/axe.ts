@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Page } from "@playwright/test";
+import type { Frame, Page } from "@playwright/test";
 
 /** The axe that `@axe-core/playwright` brings. */
 const resolver = createRequire(createRequire(import.meta.url).resolve("@axe-core/playwright"));
@@ -29,14 +29,20 @@ export interface Asked {
   exclude?: string[];
 }
 
-/** What axe finds, but for what it holds for minor, a line for each element. All frames must be of the page's origin. */
-export async function axeFindings(page: Page, { rules, exclude = [] }: Asked = {}): Promise<string[]> {
-  for (const frame of page.frames()) {
-    // A frame in which nothing runs is left out by its own `exclude`.
+/**
+ * What axe finds in a page with all of its frames, or in one frame alone, but for what it holds for minor: a line for each element. All
+ * frames must be of the page's origin.
+ */
+export async function axeFindings(
+  place: Page | Frame,
+  { rules, exclude = [] }: Asked = {},
+): Promise<string[]> {
+  for (const frame of "frames" in place ? place.frames() : [place]) {
+    // A frame in which nothing runs is left out by `exclude`.
     const known = await frame.evaluate(() => "axe" in window).catch(() => true);
     if (!known) await frame.evaluate(script);
   }
-  const violations = await page.evaluate(
+  const violations = await place.evaluate(
     async ({ rules, exclude }) => {
       const { axe } = window as unknown as { axe: Axe };
       const options = {

@@ -3,8 +3,10 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, FrameLocator, Page } from "@playwright/test";
+import { axeFindings } from "../harness/axe";
 import type { DeskPage } from "../harness/desk";
 import { expect as expectSoon, test } from "../harness/fixtures";
+import { settled } from "../harness/settled";
 import { type ShopSite, serveShop } from "../harness/shop-site";
 import { CustomerPage } from "../harness/widget";
 import { Wire } from "../harness/wire";
@@ -333,5 +335,13 @@ test("nothing is kept unless the tenant wants it and the customer was told", asy
   await expect(replay.frameLocator("iframe").getByText("Oak shelf added")).toBeVisible();
   await expect(replay.getByRole("button", { name: "Play" })).toBeVisible();
   expect(await serious(desk.page)).toEqual([]);
+  // The player stands in a frame of its own, around the page that is shown.
+  const player = desk.page.frames().find((one) => one.url().endsWith("/mirror/"));
+  if (!player) throw new Error("there is no player");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await desk.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await settled(player);
+    expect(await axeFindings(player, { exclude: ["iframe"] }), colorScheme).toEqual([]);
+  }
   await admin.dispose();
 });

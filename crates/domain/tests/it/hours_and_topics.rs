@@ -180,7 +180,7 @@ fn a_topic_leads_to_its_queue() {
     let eve = Party::new(PartyType::Customer, "eve");
     stage.execute(&eve, Command::LeaveMessage(Box::new(left))).unwrap();
     let stored = serde_json::to_string(&stage.log.last().unwrap().event.body).unwrap();
-    expect![[r#"{"kind":"incident_opened","data":{"incident":"eve","subject":"Hello","summary":"Hello","custom":{"queue":"general"}}}"#]].assert_eq(&stored);
+    expect![[r#"{"kind":"incident_opened","data":{"incident":"eve","subject":"Hello","summary":"Hello","custom":{"queue":"general"},"customer":{"id":""}}}"#]].assert_eq(&stored);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::auth::sessions::Staff;
 use crate::history::may_read_incident;
 use crate::limits::{INCIDENTS_DEFAULT, INCIDENTS_MAX, INCIDENTS_SCANNED_MAX};
 use crate::problem::{Failure, unreadable};
-use crate::translate::record::incident_out;
+use crate::translate::record::{customer_out, incident_out};
 
 /// Lists incidents.
 #[utoipa::path(
@@ -27,6 +27,7 @@ use crate::translate::record::incident_out;
         ("customer" = Option<String>, Query, description = "only those of this customer id"),
         ("external_id" = Option<String>, Query, description = "only those of the verified customer with this id at the host"),
         ("open" = Option<bool>, Query, description = "only open or only closed ones"),
+        ("left" = Option<bool>, Query, description = "only messages that were left while nobody was there, or none of them"),
         ("before" = Option<u64>, Query, description = "the smallest `seq` of the page before"),
         ("limit" = Option<u64>, Query, description = "how many, 1 to 100; 50 if absent"),
     ),
@@ -40,15 +41,19 @@ pub(crate) async fn incidents(
     request: Request,
 ) -> Result<Reply<Vec<IncidentRow>>, Failure> {
     let (parts, _) = request.into_parts();
-    let query = Query::read(&parts, &["customer", "external_id", "open", "before", "limit"])?;
+    let query =
+        Query::read(&parts, &["customer", "external_id", "open", "left", "before", "limit"])?;
     let limit = query.limit(INCIDENTS_DEFAULT, INCIDENTS_MAX)?;
     let mut before = query.number("before")?;
+    let left = query.flag("left")?;
     let filter = ConversationFilter {
         incident_open: query.flag("open")?,
         customer: query
             .text("external_id")
             .map(verified_contact)
             .or_else(|| query.text("customer").map(str::to_owned)),
+        or_left_by: left != Some(false),
+        left_only: left == Some(true),
     };
     let staff = staff(&app, &parts.headers).await?;
     let mut found = Vec::new();
@@ -62,6 +67,7 @@ pub(crate) async fn incidents(
         for row in rows {
             if found.len() < limit
                 && let Some(incident) = incident(&app, &staff, row).await?
+                && left.is_none_or(|left| left == incident.chat.is_none())
             {
                 found.push(incident);
             }
@@ -90,12 +96,18 @@ async fn incident(
         Some(conversation) => conversation.customer.name.clone(),
         None => past.incident.contact.clone(),
     };
+    let customer = match &fold.conversation {
+        Some(conversation) => Some(&conversation.customer),
+        None => fold.left_by.as_ref(),
+    };
+    let customer = customer.map(customer_out);
     let rating = fold.conversation.as_ref().and_then(|conversation| conversation.rating.clone());
     Ok(Some(IncidentRow {
         seq: row.first_seq,
         conversation: row.id.to_string(),
         started_at: row.started_at.to_string(),
         customer_name,
+        customer,
         chat: past.chat.map(|chat| chat.to_string()),
         queue: queue.map(|queue| queue.to_string()),
         rating: rating.as_ref().map(|given| given.rating),

@@ -320,6 +320,31 @@ async fn where_a_proof_is_asked_for_strangers_cannot_write() {
 }
 
 #[tokio::test]
+async fn a_message_left_by_a_verified_customer_says_so() {
+    let world = World::new().await;
+    let key = world.key("Shop").await;
+    let left = json!({"name": "leave_message", "customer_name": "Eleanor", "email": "e@example.com", "text": "Call me"});
+    let token = world.proved(&key, "4711").await;
+    world.with_token(&token).command("a", left.clone()).await;
+    let stranger = world.customer().await;
+    world.with_token(&stranger).command("b", left).await;
+    let admin = world.signed_in("ada").await;
+    let rows = admin.get("/api/incidents?left=true&open=true").await.body;
+    let said =
+        |row: &Value| (row["customer"]["verified"].clone(), row["customer"]["external_id"].clone());
+    assert_eq!(said(&rows[0]), (json!(false), Value::Null), "{rows}");
+    assert_eq!(said(&rows[1]), (json!(true), json!("4711")), "{rows}");
+    // It stands among what is known of that customer, and is no conversation for it to go on with.
+    let of = admin.get("/api/incidents?external_id=4711").await.body;
+    assert_eq!(of.as_array().unwrap().len(), 1, "{of}");
+    assert_eq!(of[0]["conversation"], rows[1]["conversation"]);
+    world.with_token(&token).command("c", asks("Hello")).await;
+    assert_eq!(world.said(&token).await, ["Hello"]);
+    assert_eq!(world.said(&world.proved(&key, "4711").await).await, ["Hello"]);
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn the_demo_signs_who_its_own_customers_are_and_nobody_else() {
     let path = "/api/demo/identity";
     let eleanor = json!({"name": "Eleanor Vance"});

@@ -95,3 +95,29 @@ async fn the_incident_of_a_chat_is_closed_and_opened_at_any_time() {
     assert_eq!((&row["incident"]["open"], &row["chat"]), (&json!(true), &json!(talk.chat)));
     assert_eq!(talk.desk.event("incident_opened").await["chat"], talk.chat.as_str());
 }
+
+#[tokio::test]
+async fn what_becomes_of_a_left_message_is_seen_by_all_of_its_queue() {
+    let world = World::new().await;
+    world.signed_in("ada").await.command("close", closed_queue()).await;
+    let (mut dana, _) = world.desk(&world.sign_in("dana").await, "dana").await;
+    let (mut sam, _) = world.desk(&world.sign_in("sam").await, "sam").await;
+    let (mut widget, _) = world.widget(&world.customer().await, "widget").await;
+    widget.command("l", left()).await;
+    let opened = dana.event("incident_opened").await;
+    assert_eq!(opened["data"]["customer"]["verified"], Value::Null);
+    let sofia = world.signed_in("sofia").await;
+    let update = |fields: Value, open: Value| json!({"name": "update_incident", "conversation": opened["conversation"], "incident": fields, "open": open});
+    sofia.command("u1", update(json!({"assignee": "Dana"}), Value::Null)).await;
+    assert_eq!(dana.event("incident_updated").await["data"]["assignee"], "Dana");
+    sofia.command("u2", update(json!({}), json!(false))).await;
+    assert_eq!(dana.event("incident_closed").await["actor"]["id"], "sofia");
+    sofia.command("u3", update(json!({}), json!(true))).await;
+    dana.event("incident_opened").await;
+    let heard = sam.settle().await;
+    assert!(heard.iter().all(|f| f["event"]["conversation"] != opened["conversation"]));
+    let row = sofia.get("/api/incidents?left=true").await.body[0].clone();
+    assert_eq!(row["customer"]["name"], "Eleanor", "still who left it");
+    assert_eq!(sofia.get("/api/incidents?left=false").await.body, json!([]));
+    world.stop().await;
+}

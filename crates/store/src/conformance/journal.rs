@@ -212,7 +212,11 @@ fn a_command_is_found_by_sender_and_id(open: &mut dyn FnMut(u32) -> Box<dyn Jour
 
 fn conversations_are_listed(open: &mut dyn FnMut(u32) -> Box<dyn Journal>) {
     let mut journal = open(6);
-    let opened = || Body::IncidentOpened { incident: "i".to_owned(), fields: Default::default() };
+    let opened = || Body::IncidentOpened {
+        incident: "i".to_owned(),
+        fields: Default::default(),
+        customer: None,
+    };
     let closed = || Body::IncidentClosed { incident: "i".to_owned() };
     append(
         journal.as_mut(),
@@ -236,8 +240,8 @@ fn conversations_are_listed(open: &mut dyn FnMut(u32) -> Box<dyn Journal>) {
         ],
     );
     let list = |before, limit, incident_open, customer: Option<&str>| {
-        let filter =
-            ConversationFilter { incident_open, customer: customer.map(ToOwned::to_owned) };
+        let customer = customer.map(ToOwned::to_owned);
+        let filter = ConversationFilter { incident_open, customer, ..Default::default() };
         let rows = journal.conversations(before, limit, &filter).expect("read");
         rows.into_iter().map(|row| (row.first_seq, row.id.to_string())).collect::<Vec<_>>()
     };
@@ -282,6 +286,47 @@ fn conversations_are_listed(open: &mut dyn FnMut(u32) -> Box<dyn Journal>) {
     assert_eq!(of(&contact), ["c3"], "it is the verified contact's");
     assert_eq!(of("ann"), ["c1"], "and nobody else's");
     assert_eq!(of("4711"), [""; 0], "a contact is no id that somebody may have chosen");
+    messages_left_are_listed(journal.as_mut(), &contact);
+}
+
+/// After a conversation c3 of a contact and c4 of somebody who is not known.
+fn messages_left_are_listed(journal: &mut dyn Journal, contact: &str) {
+    let by = |customer: domain::event::Customer| Body::IncidentOpened {
+        incident: "i".to_owned(),
+        fields: Default::default(),
+        customer: Some(Box::new(customer)),
+    };
+    let ann = domain::event::Customer {
+        id: "ann".to_owned(),
+        verified: true,
+        external_id: "4711".to_owned(),
+        ..Default::default()
+    };
+    let bob = domain::event::Customer { id: "bob".to_owned(), ..Default::default() };
+    let closed = Body::IncidentClosed { incident: "i".to_owned() };
+    append(
+        journal,
+        &[
+            with_body(14, Some("m1"), by(ann)),
+            with_body(15, Some("m2"), by(bob)),
+            with_body(16, Some("m2"), closed),
+        ],
+    );
+    let list = |filter: ConversationFilter| {
+        let rows = journal.conversations(None, 9, &filter).expect("read");
+        rows.into_iter().map(|row| row.id.to_string()).collect::<Vec<_>>()
+    };
+    let of = |or_left_by| ConversationFilter {
+        customer: Some(contact.to_owned()),
+        or_left_by,
+        ..Default::default()
+    };
+    assert_eq!(list(of(false)), ["c3"], "a message is no conversation to go on with");
+    assert_eq!(list(of(true)), ["m1", "c3"]);
+    let left =
+        |incident_open| ConversationFilter { incident_open, left_only: true, ..Default::default() };
+    assert_eq!(list(left(None)), ["m2", "m1", "c4"]);
+    assert_eq!(list(left(Some(true))), ["m1"]);
 }
 
 fn answers_are_kept_and_pruned(open: &mut dyn FnMut(u32) -> Box<dyn Journal>) {

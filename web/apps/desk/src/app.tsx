@@ -18,6 +18,7 @@ const colorSchemes = localStorageColorSchemeManager({ key: "holdfast.color-schem
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 const Wallboard = lazy(() => import("./supervisor/wallboard"));
+const Messages = lazy(() => import("./messages/messages"));
 const Reports = lazy(() => import("./reports/reports"));
 const Admin = lazy(() => import("./admin/admin"));
 
@@ -55,6 +56,7 @@ export function App() {
                     <Route path="/" element={<DeskPlace />} />
                     <Route path="/chat/:conversation" element={<DeskPlace />} />
                     <Route path="/wallboard" element={<Lazy part={<Wallboard />} />} />
+                    <Route path="/messages" element={<Lazy part={<Messages />} />} />
                     <Route path="/reports/*" element={<Lazy part={<Reports />} />} />
                     <Route path="/admin/*" element={<Lazy part={<Admin />} />} />
                   </Route>

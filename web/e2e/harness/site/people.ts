@@ -106,6 +106,16 @@ export class Caller {
     this.conversation = made.conversation;
   }
 
+  /** Leaves a message, as while nobody is there. */
+  async leaveMessage(text: string, queue = "general", page = ""): Promise<void> {
+    const { name, email } = this;
+    await carryOut(
+      this.http,
+      { name: "leave_message", customer_name: name, email, queue, text, ...(page ? { page } : {}) },
+      this.token,
+    );
+  }
+
   async say(text: string): Promise<void> {
     await carryOut(this.http, { name: "post_message", chat: this.chat, text }, this.token);
   }

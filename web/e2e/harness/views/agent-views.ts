@@ -135,6 +135,7 @@ export async function agentViews(site: Site, morning: Morning, look: Look): Prom
   await mine.click();
 
   await offer(site, morning, page, look);
+  await messages(site, page, look);
 
   for (const [button, name, words] of [
     [/^Status: /, "desk-status-menu", "Changing the status"],
@@ -169,6 +170,28 @@ async function lists(site: Site, page: Page, look: Look): Promise<void> {
   await page.keyboard.press("Alt+KeyT");
   await look("desk-transferred-none", page, "Nothing transferred");
   await site.clock.forward(4);
+}
+
+async function messages(site: Site, page: Page, look: Look): Promise<void> {
+  await page.getByRole("link", { name: /^Messages/ }).click();
+  await page.getByText("Nothing to answer").waitFor();
+  await look("messages-none", page, "No message was left");
+  const oscar = await site.caller("Oscar Lind", "oscar@example.org");
+  await oscar.leaveMessage(
+    "Please call me about the wardrobe.\nI am at home after five.",
+    "general",
+    "https://northwind.example/wardrobes/fjell",
+  );
+  const message = page.getByRole("listitem", { name: /^Oscar Lind/ });
+  await message.waitFor();
+  await look("messages", page, "A message that was left while nobody was there");
+  await message.getByRole("button", { name: "Settle…" }).click();
+  await page.getByRole("dialog").waitFor();
+  await look("messages-settle", page, "A message is settled");
+  await page.getByLabel("How was it settled?").fill("Called back");
+  await page.getByRole("dialog").getByRole("button", { name: "Settle" }).click();
+  await message.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Desk", exact: true }).click();
 }
 
 async function offer(site: Site, morning: Morning, page: Page, look: Look): Promise<void> {

@@ -16,6 +16,7 @@ import {
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useDesk } from "../desk/context";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
 import { stampText } from "../format";
@@ -30,7 +31,12 @@ const algorithms: { value: IdentityAlgorithm; label: string }[] = [
 ];
 
 export function IdentityPage() {
-  const read = useQuery({ queryKey: ["identity-keys"], queryFn: () => http.identityKeys() });
+  const { libraryPosition } = useDesk();
+  const read = useQuery({
+    queryKey: ["identity-keys", libraryPosition],
+    queryFn: () => http.identityKeys(),
+    placeholderData: (before) => before,
+  });
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<{ id: string; name: string } | null>(null);
   const keys = read.data?.keys ?? [];

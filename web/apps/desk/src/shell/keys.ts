@@ -49,6 +49,7 @@ export const altKeys: readonly Key[] = [
   key("Lists and panel", "resources", "KeyF", "F", "Resources: find a text or an article"),
   key("Places", "status", "KeyS", "S", "Change your status"),
   key("Places", "desk", "Comma", ",", "Desk"),
+  key("Places", "messages", "Quote", "'", "Messages that were left"),
   key("Places", "wallboard", "Period", ".", "Wallboard"),
   key("Places", "reports", "Semicolon", ";", "Reports"),
   key("Places", "admin", "Slash", "/", "Admin"),

@@ -1,20 +1,31 @@
 // The places of the product, each for those who may be there.
 
 import { supervises } from "@holdfast/client/desk";
-import { IconActivity, IconChartBar, IconMessages, IconSettings } from "@tabler/icons-react";
+import { VisuallyHidden } from "@mantine/core";
+import { IconActivity, IconChartBar, IconMail, IconMessages, IconSettings } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 import { useDesk } from "../desk/context";
+import { useOpenMessages } from "../messages/use-messages";
 import classes from "./shell.module.css";
 
 export function Rail() {
   const desk = useDesk();
   const { pathname } = useLocation();
+  const waiting = useOpenMessages();
   const atDesk = pathname === "/" || pathname.startsWith("/chat/");
   return (
     <nav className={classes.rail} aria-label="Places">
       <Place to="/" here={atDesk} icon={<IconMessages size={22} stroke={1.7} aria-hidden="true" />}>
         Desk
+      </Place>
+      <Place
+        to="/messages"
+        here={pathname.startsWith("/messages")}
+        icon={<IconMail size={22} stroke={1.7} aria-hidden="true" />}
+        count={waiting}
+      >
+        Messages
       </Place>
       {supervises(desk) && (
         <>
@@ -51,14 +62,22 @@ interface PlaceProps {
   to: string;
   here: boolean;
   icon: ReactNode;
+  /** What is to be done there, as a text; none if left out. */
+  count?: string | null;
   children: ReactNode;
 }
 
-function Place({ to, here, icon, children }: PlaceProps) {
+function Place({ to, here, icon, count = null, children }: PlaceProps) {
   return (
     <Link to={to} className={classes.place ?? ""} aria-current={here ? "page" : undefined}>
       {icon}
       {children}
+      {count !== null && (
+        <span className={`${classes.count} numbers`}>
+          {count}
+          <VisuallyHidden> open</VisuallyHidden>
+        </span>
+      )}
     </Link>
   );
 }

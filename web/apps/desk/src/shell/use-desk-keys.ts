@@ -122,6 +122,7 @@ export function useDeskKeys(showKeys: () => void): void {
         },
         status: () => void ask("status"),
         desk: () => void navigate("/"),
+        messages: () => void navigate("/messages"),
         wallboard: () => supervises(desk) && void navigate("/wallboard"),
         reports: () => supervises(desk) && void navigate("/reports"),
         admin: () => desk.me.role === "admin" && void navigate("/admin"),

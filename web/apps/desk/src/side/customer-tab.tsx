@@ -3,13 +3,14 @@
 import type { Conversation, Presence } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
 import { ActionIcon, Anchor, CopyButton, Tooltip } from "@mantine/core";
-import { IconCheck, IconCopy, IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useDesk } from "../desk/context";
 import { languageText, pageText, stampText } from "../format";
 import { CustomerAvatar } from "../list/customer-avatar";
 import { Attributes } from "./attributes";
 import { EarlierConversations } from "./earlier";
+import { Proof } from "./proof";
 import classes from "./side.module.css";
 
 const presences: Record<Presence, string> = {
@@ -105,30 +106,6 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
       />
       <EarlierConversations conversation={conversation} />
     </section>
-  );
-}
-
-/** Whether the customer has proved who it is, or only says so. */
-function Proof({ verified }: { verified: boolean }) {
-  return (
-    <Tooltip
-      multiline
-      maw={260}
-      label={
-        verified
-          ? "The site that the customer is signed in to has proved who it is."
-          : "Name and address are what the customer says. Nothing proves them."
-      }
-    >
-      <span className={classes.proof} data-verified={verified || undefined}>
-        {verified ? (
-          <IconShieldCheck size={14} aria-hidden="true" />
-        ) : (
-          <IconShieldOff size={14} aria-hidden="true" />
-        )}
-        {verified ? "Verified" : "Not verified"}
-      </span>
-    </Tooltip>
   );
 }
 

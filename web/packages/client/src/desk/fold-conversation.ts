@@ -12,6 +12,8 @@ export function foldConversation(desk: Desk, event: Event): Desk {
   const id = event.conversation;
   if (!id) return desk;
   if (event.kind === "chat_created") return created(desk, id, event);
+  // A message that was left is no conversation; it is read over HTTP.
+  if (event.kind.startsWith("incident_") && !event.chat) return { ...desk, leftPosition: event.seq };
   const before = desk.conversations[id];
   if (!before || (event.chat && event.chat !== before.chat)) return desk;
   const after = changes[event.kind]?.(before, event, desk);

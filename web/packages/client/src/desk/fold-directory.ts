@@ -54,6 +54,8 @@ export function foldDirectory(desk: Desk, event: Event): Desk {
     case "prompt_changed":
     case "invitation_rule_changed":
     case "invitation_rule_removed":
+    case "identity_key_changed":
+    case "identity_key_removed":
       return { ...desk, libraryPosition: event.seq };
     default:
       return desk;

@@ -67,6 +67,8 @@ export interface Desk {
   standardTexts: Readonly<Record<string, StandardText>>;
   /** The `seq` of the last change of what is read over HTTP: articles, prompts, and everything after a new snapshot. */
   libraryPosition: number;
+  /** The `seq` of the last change of a message that was left, and of everything after a new snapshot. */
+  leftPosition: number;
   /** Conversations between two chats: concluded and continued, the next one not created yet. */
   continuing: Readonly<Record<string, Conversation>>;
 }
@@ -112,6 +114,7 @@ export function deskOfSnapshot(snapshot: DeskSnapshot): Desk {
     topics: byKey(snapshot.topics, (topic) => topic.id),
     standardTexts: byKey(snapshot.standard_texts, (one) => one.id),
     libraryPosition: snapshot.position,
+    leftPosition: snapshot.position,
     continuing: {},
   };
 }

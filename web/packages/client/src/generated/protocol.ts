@@ -991,6 +991,8 @@ export type IncidentRow = {
   chat?: string | null;
   /** The conversation. */
   conversation: string;
+  /** The customer, and whether it has proved who it is; absent: not known. */
+  customer?: Customer | null;
   /** The customer's name; of a left message whom to answer. */
   customer_name: string;
   /** The incident. */
