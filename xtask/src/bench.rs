@@ -4,14 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use crate::step::Command;
-use crate::{build, places};
+use crate::{build, page, places};
 
 const PAGE: &str = "docs/performance.md";
-const BEGIN: &str = "<!-- bench: begin -->";
-const END: &str = "<!-- bench: end -->";
 
 /// Runs the benchmark; its Markdown comes on its standard output, its progress on its standard error.
 ///
@@ -33,11 +31,7 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> anyhow::Result<()> {
         return Ok(());
     }
     let section = format!("{}\n\n{}", machine(root)?, table.trim());
-    let path = root.join(PAGE);
-    let page = fs::read_to_string(&path).with_context(|| format!("cannot read {PAGE}"))?;
-    fs::write(&path, replaced(&page, &section)?).with_context(|| format!("cannot write {PAGE}"))?;
-    println!("kept in {PAGE}");
-    Ok(())
+    page::keep(root, PAGE, "bench", &section)
 }
 
 /// One line: processor, cores, kernel, commit, and whether the tree had changes of its own.
@@ -58,30 +52,4 @@ fn machine(root: &Path) -> anyhow::Result<String> {
         kernel.trim(),
         commit.trim()
     ))
-}
-
-fn replaced(page: &str, section: &str) -> anyhow::Result<String> {
-    let (before, rest) = page.split_once(BEGIN).with_context(|| format!("{PAGE}: no {BEGIN}"))?;
-    let (_, after) =
-        rest.split_once(END).with_context(|| format!("{PAGE}: no {END} after {BEGIN}"))?;
-    Ok(format!("{before}{BEGIN}\n\n{section}\n\n{END}{after}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::replaced;
-
-    #[test]
-    fn only_what_is_between_the_marks_is_replaced() {
-        let page = "# A\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nrest\n";
-        let wanted = "# A\n<!-- bench: begin -->\n\nnew\n\n<!-- bench: end -->\nrest\n";
-        assert_eq!(replaced(page, "new").unwrap(), wanted);
-        assert_eq!(replaced(wanted, "new").unwrap(), wanted);
-    }
-
-    #[test]
-    fn a_page_without_marks_is_left_alone() {
-        assert!(replaced("# A\n", "new").is_err());
-        assert!(replaced("# A\n<!-- bench: end --> <!-- bench: begin -->\n", "new").is_err());
-    }
 }

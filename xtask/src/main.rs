@@ -11,8 +11,10 @@ mod ci;
 mod codegen;
 mod crash;
 mod month;
+mod page;
 mod places;
 mod postgres;
+mod queueing;
 mod run;
 mod screens;
 mod sim;
@@ -39,6 +41,7 @@ cargo xtask COMMAND
   postgres [-- COMMAND…]               a PostgreSQL of its own for the tests of one crate, such as `-- cargo nextest run -p store-postgres`
   sim [--seed S] [--hours H] [--mutants]
                                        a whole site on virtual time, held against the promises; `sim --help` says more
+  queueing [--seed N]                  router, domain and mart against queueing theory, and the tables of docs/queueing.md
   screens [FOLDER] [--only PATTERN]    pictures of every view, light and dark, in three sizes, and a page of them (target/screens)
   bench [--quick]                      measure, and keep the table in docs/performance.md
 ";
@@ -75,6 +78,7 @@ fn command() -> anyhow::Result<()> {
         ["month"] => month::run(&root, &postgres::Cluster::start(&root)?),
         ["postgres", rest @ ..] => postgres::run(&root, rest),
         ["sim", rest @ ..] => sim::run(&root, rest),
+        ["queueing", rest @ ..] => queueing::run(&root, rest),
         ["screens", rest @ ..] => screens::run(&root, rest),
         ["bench", rest @ ..] => bench::run(&root, rest),
         ["codegen"] => codegen::run(&root, codegen::Mode::Write),
