@@ -17,10 +17,11 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> anyhow::Result<()> {
     arguments.iter().fold(command, |command, argument| command.arg(argument)).run()
 }
 
-/// What a full test run does: known seeds, and a minute of new ones.
+/// What a full test run does: known seeds, a minute of new ones, and the rules broken on purpose, so that it is known to notice.
 ///
 /// # Errors
-/// When the build fails, or a promise is broken.
+/// When the build fails, a promise is broken, or a broken rule is not noticed.
 pub(crate) fn test(root: &Path) -> anyhow::Result<()> {
-    run(root, &["--seconds", TEST_SECONDS])
+    run(root, &["--seconds", TEST_SECONDS])?;
+    run(root, &["--mutants"])
 }

@@ -124,9 +124,15 @@ impl Core {
     /// A core that goes on from a state: of a new tenant, or replayed at a start. Everyone who was in a chat gets a full absent
     /// interval from `now`.
     #[must_use]
-    pub fn start(mut state: State, now: Timestamp) -> Self {
-        state.rebuild();
+    pub fn start(state: State, now: Timestamp) -> Self {
         let live = Live::after_restart(&state, now);
+        Self::go_on(state, live)
+    }
+
+    /// A core that goes on from a state, with what is known of who is heard. Nothing happens yet, also not what is due.
+    #[must_use]
+    pub fn go_on(mut state: State, live: Live) -> Self {
+        state.rebuild();
         let mut core = Self { state, live, ..Self::default() };
         core.rebuild();
         core

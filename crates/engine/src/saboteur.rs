@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::audience::Audience;
-use domain::{Core, Emitted, Event, Recorded, State, Timestamp, Who};
+use domain::{Core, Emitted, Event, Recorded, State};
 
 /// Changes what the core decides, before it is made durable and told.
 pub trait Saboteur: Send {
@@ -34,19 +34,14 @@ impl Spoiler {
         self.before = core.state.clone();
     }
 
-    pub(crate) fn spoil(
-        &mut self,
-        events: Vec<Emitted>,
-        core: &mut Core,
-        now: Timestamp,
-    ) -> Vec<Emitted> {
+    pub(crate) fn spoil(&mut self, events: Vec<Emitted>, core: &mut Core) -> Vec<Emitted> {
         if events.is_empty() {
             return events;
         }
         let bodies: Vec<Arc<Event>> =
             events.iter().map(|emitted| Arc::clone(&emitted.recorded.event)).collect();
         let mut events = match self.saboteur.rewrite(&self.before, &bodies) {
-            Some(instead) => self.replace(instead, core, now),
+            Some(instead) => self.replace(instead, core),
             None => events,
         };
         for emitted in &mut events {
@@ -56,8 +51,8 @@ impl Spoiler {
         events
     }
 
-    /// The core goes on as if it had decided these events.
-    fn replace(&self, instead: Vec<Event>, core: &mut Core, now: Timestamp) -> Vec<Emitted> {
+    /// The core goes on as if it had decided these events. What is due by then it does at its next step, where the saboteur sees it too.
+    fn replace(&self, instead: Vec<Event>, core: &mut Core) -> Vec<Emitted> {
         let mut state = self.before.clone();
         let mut emitted = Vec::with_capacity(instead.len());
         for event in instead {
@@ -65,25 +60,7 @@ impl Spoiler {
             let audience = Core::replay(&mut state, &recorded);
             emitted.push(Emitted { recorded, audience });
         }
-        let live = core.live.clone();
-        *core = Core::start(state, now);
-        core.live = live;
-        // A fresh core holds everyone for silent; those who are not are ready again when they are heard.
-        let heard: Vec<Who> = core
-            .state
-            .desks
-            .iter()
-            .filter(|(_, desk)| desk.status.is_some())
-            .map(|(agent, _)| Who::Agent(agent.clone()))
-            .filter(|who| !core.live.silent.contains_key(who))
-            .collect();
-        for who in heard {
-            emitted.extend(core.heard(now, &who));
-        }
-        // Its timetable was made for a silence that begins now; it learns since when they really are.
-        for (who, since) in core.live.silent.clone() {
-            emitted.extend(core.silent(now, &who, since));
-        }
+        *core = Core::go_on(state, std::mem::take(&mut core.live));
         emitted
     }
 }

@@ -328,7 +328,7 @@ impl Writer {
     /// Takes in events that the core emitted.
     pub(crate) fn push_events(&mut self, events: Vec<Emitted>, now: Timestamp) {
         let events = match &mut self.spoiler {
-            Some(spoiler) => spoiler.spoil(events, &mut self.core, now),
+            Some(spoiler) => spoiler.spoil(events, &mut self.core),
             None => events,
         };
         for emitted in events {

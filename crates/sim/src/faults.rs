@@ -1,9 +1,9 @@
 //! What goes wrong, drawn from the weather: tabs crash and come back before, at and after the limits, networks lose one way or both, the
 //! server is killed, the disk fails or is slow, clocks jump, and people change settings in the middle of it all.
 
-use domain::{Command, QueueId};
 use domain::checks::Checked;
 use domain::directory::StaffRole;
+use domain::{Command, QueueId};
 use store::Fault as DiskFault;
 
 use crate::site::{PROFILES, QUEUES};

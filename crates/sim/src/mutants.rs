@@ -38,3 +38,22 @@ fn hunt(sabotage: Sabotage) -> Mutant {
     }
     Mutant { what, seed: None, said }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::checks::Check;
+
+    use super::*;
+
+    #[test]
+    fn a_wrap_up_that_does_not_end_is_noticed_at_its_limit_on_an_ordinary_day() {
+        let run = Run { seed: 1, minutes: 24 * 60, agents: Some(20), is_ordinary: true };
+        let failure = run_sabotaged(run, Some(Sabotage::StuckInWrapUp)).unwrap_err();
+        assert_eq!(failure.violation.check, Check::EverythingEnds, "{failure}");
+        assert!(failure.violation.detail.contains("wrap-up"), "{failure}");
+        assert!(
+            failure.at_ms < run.minutes * 60_000,
+            "not only when the run comes to its end: {failure}"
+        );
+    }
+}

@@ -85,7 +85,9 @@ impl Sabotage {
             Self::LeadStaysOnHold => "an agent that puts a chat on hold keeps its session",
             Self::LosesWhoIsHeard => "an agent that is heard counts as absent",
             Self::RatedTooEarly => "a customer's rating is taken while the chat goes on",
-            Self::ForgetsProof => "a customer that goes to another page has proved nothing any more",
+            Self::ForgetsProof => {
+                "a customer that goes to another page has proved nothing any more"
+            }
             Self::RuleLeadsNowhere => "an invitation rule is kept that leads to no queue",
         }
     }

@@ -78,7 +78,10 @@ impl Known {
         let in_time =
             self.ended_at.is_some_and(|ended| within > Millis(0) && event.at - ended <= within);
         ensure(in_time, Check::Rated, || {
-            format!("{of:?} is rated at {}, it ended at {:?}, for {within}", event.at, self.ended_at)
+            format!(
+                "{of:?} is rated at {}, it ended at {:?}, for {within}",
+                event.at, self.ended_at
+            )
         })?;
         self.ratings.insert((rating, Arc::clone(comment)));
         Ok(())
