@@ -175,6 +175,17 @@ test("in a single-page app the chat stays while the pages change, and agents see
   await expect(about.getByRole("link", { name: /\/lamps$/ })).toBeVisible();
   await expect(frame.getByLabel("Your message")).toHaveValue("Half a sentence");
   expect(await page.frames()[1]?.evaluate(() => (window as { sameFrame?: boolean }).sameFrame)).toBe(true);
+  // An app that draws its whole body anew takes the widget with it, and it is there again.
+  await page.evaluate(() => {
+    history.pushState(null, "", "/thanks");
+    const fresh = document.createElement("body");
+    fresh.append("Thank you");
+    document.documentElement.replaceChild(fresh, document.body);
+  });
+  await expect(frame.getByText("Is it dimmable?")).toBeVisible();
+  await expect(frame.getByLabel("Your message")).toHaveValue("Half a sentence");
+  await expect(about.getByRole("link", { name: /\/thanks$/ })).toBeVisible();
+  await expect(page.locator("holdfast-widget")).toHaveCount(1);
   expect((await names(page)).filter((name) => name === "started")).toHaveLength(1);
   expect(await names(page)).not.toContain("ended");
   await context.close();

@@ -98,6 +98,7 @@ function start(script: HTMLScriptElement): void {
       // A frame that begins anew says so itself if the page is still to be shown.
       cobrowse({ what: "stop" });
       ready = true;
+      toldPage = "";
       tellPage();
       for (const message of said.values()) post(message);
       // The last of the first: the frame knows all that the page has said.
@@ -181,6 +182,10 @@ function start(script: HTMLScriptElement): void {
   label();
   host.hidden = hidden !== undefined;
   document.body.append(host);
+  // An app that draws its whole body anew takes the widget with it: it comes back, and the chat goes on.
+  new MutationObserver(() => {
+    if (!host.isConnected) document.body?.append(host);
+  }).observe(document, { childList: true, subtree: true });
 
   const commands: Commands = {
     open: () => show(true),

@@ -45,6 +45,7 @@ export function EarlierConversations({ conversation }: { conversation: Conversat
               </div>
               <span className={classes.soft}>
                 {stampText(Date.parse(row.started_at))}
+                {row.chat == null && " · a message that was left"}
                 {row.incident.ticket && ` · ${row.incident.ticket}`}
                 {row.rating != null && ` · rated ${row.rating} of 5`}
               </span>

@@ -337,3 +337,16 @@ describe("the library", () => {
     expect(deskOf(fewer)).toMatchObject({ topics: {}, standardTexts: {}, libraryPosition: 16 });
   });
 });
+
+describe("messages that were left", () => {
+  test("are read again when one of them changes, and for nothing else", () => {
+    const left = (seq: number, kind: string) => ({ ...event(seq, kind, "m1", {}), chat: null });
+    const state = desk([mine("a")]);
+    expect(deskOf(state).leftPosition).toBe(10);
+    const opened = twice(state, left(11, "incident_opened"));
+    expect(deskOf(opened)).toMatchObject({ leftPosition: 11, conversations: deskOf(state).conversations });
+    const other = twice(opened, event(12, "incident_updated", "a", { status: "Waiting" }));
+    expect(deskOf(other).leftPosition).toBe(11);
+    expect(deskOf(twice(other, left(13, "incident_closed"))).leftPosition).toBe(13);
+  });
+});
