@@ -5,15 +5,17 @@ use std::path::Path;
 
 use anyhow::Context;
 use domain::command::Request;
-use domain::directory::{Agent, Allocation, Balance, Profile, PullPolicy, Queue, StaffRole};
+use domain::directory::Agent;
 use domain::event::{Customer, IncidentFields};
 use domain::{
-    AgentId, ChatId, Command, CommandId, ConversationId, Core, Emitted, Party, PartyType,
-    ProfileId, QueueId, Recorded, State, Timestamp, Who,
+    ChatId, Command, CommandId, ConversationId, Core, Emitted, Party, PartyType, QueueId, Recorded,
+    State, Timestamp, Who,
 };
 use std::ops::ControlFlow;
 use store::{Batch, Journal, JournalReader};
 use store_sqlite::{DataFolder, SqliteJournal};
+
+use super::staff;
 
 /// Chats that one agent of the past has at once: the most that a profile may say.
 const CHATS_PER_AGENT: usize = 100;
@@ -82,58 +84,21 @@ impl Historian {
     }
 
     fn hire(&mut self, admin: &Party, count: usize) -> anyhow::Result<()> {
-        let settings = [
-            ("absent_interval", "1h"),
-            ("idle_alert", "1d"),
-            ("idle_timeout", "7d"),
-            ("queue_timeout", "7d"),
-        ];
-        for (name, value) in settings {
-            self.execute(admin, Command::SetSetting { name: name.into(), value: value.into() })?;
+        let agents: Vec<Agent> =
+            (0..count).map(|number| staff::agent(&format!("{QUEUE}{number}"), &[QUEUE])).collect();
+        let chats_max = u32::try_from(CHATS_PER_AGENT)?;
+        let before = [staff::queue(QUEUE), staff::profile(chats_max)];
+        for command in staff::settings().into_iter().chain(before) {
+            self.execute(admin, command)?;
         }
-        let queue = Queue {
-            id: QueueId::new(QUEUE),
-            name: QUEUE.into(),
-            allocation: Allocation::Auto,
-            balance: Balance::LeastBusy,
-            priority: 0,
-            waiting_max: None,
-            enabled: true,
-            hours: None,
-            company_filter: false,
-        };
-        let profile = Profile {
-            id: ProfileId::new(QUEUE),
-            name: QUEUE.into(),
-            allow_decline: true,
-            auto_decline: true,
-            can_pick: true,
-            chats_max: u32::try_from(CHATS_PER_AGENT)?,
-            pull_policy: PullPolicy::FirstDue,
-            not_ready_after_chat: false,
-            transfer_to_other_groups: true,
-            can_monitor: false,
-        };
-        self.execute(admin, Command::PutQueue { queue })?;
-        self.execute(admin, Command::PutProfile { profile })?;
-        for number in 0..count {
-            let id = AgentId::new(&format!("{QUEUE}{number}"));
-            let agent = Agent {
-                id: id.clone(),
-                name: id.to_string(),
-                role: StaffRole::Agent,
-                profile: ProfileId::new(QUEUE),
-                queues: vec![QueueId::new(QUEUE)],
-                company: None,
-            };
-            self.execute(admin, Command::PutAgent { agent })?;
+        for agent in &agents {
+            self.execute(admin, Command::PutAgent { agent: agent.clone() })?;
         }
-        for number in 0..count {
-            let agent = AgentId::new(&format!("{QUEUE}{number}"));
-            let events = self.core.heard(self.now, &Who::Agent(agent.clone()));
+        for agent in agents {
+            let events = self.core.heard(self.now, &Who::Agent(agent.id.clone()));
             self.keep(events)?;
             let status = self.takes_chats()?;
-            let by = Party::new(PartyType::Agent, agent.as_str());
+            let by = Party::new(PartyType::Agent, agent.id.as_str());
             self.execute(&by, Command::SetStatus { status })?;
         }
         Ok(())

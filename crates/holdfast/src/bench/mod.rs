@@ -2,12 +2,17 @@
 //! the machine alone makes in the same run. Tables go to standard output, progress to standard error. docs/performance.md says what they mean.
 
 mod client;
+mod day;
 pub(crate) mod echo;
 mod history;
+mod lag;
 mod machine;
+mod mart;
 mod message;
+mod repeated;
 mod report;
 mod samples;
+mod staff;
 mod stage;
 mod table;
 mod talk;
@@ -32,6 +37,9 @@ pub(crate) struct Options {
     /// W1 only with these numbers of chats
     #[arg(long, value_delimiter = ',')]
     chats: Vec<usize>,
+    /// So many chats in the mart
+    #[arg(long)]
+    mart_chats: Option<u64>,
     /// Smaller and shorter, to see that it works; not for comparing
     #[arg(long)]
     quick: bool,
@@ -52,6 +60,8 @@ pub(crate) enum Workload {
     W4,
     /// Cost of a message against the number of open chats
     Flat,
+    /// Filling the mart, and its reports
+    Mart,
 }
 
 /// How much of everything.
@@ -77,6 +87,8 @@ pub(crate) struct Plan {
     pub(crate) journal_open_chats: usize,
     /// Open chats against which the cost of a message is held.
     pub(crate) open_chats: Vec<usize>,
+    /// Chats in the mart.
+    pub(crate) mart_chats: u64,
 }
 
 impl Plan {
@@ -92,6 +104,7 @@ impl Plan {
             journal_events: 1_000_000,
             journal_open_chats: 10_000,
             open_chats: vec![1_000, 10_000, 100_000],
+            mart_chats: 1_000_000,
         }
     }
 
@@ -106,6 +119,7 @@ impl Plan {
             journal_events: 50_000,
             journal_open_chats: 500,
             open_chats: vec![100, 1_000],
+            mart_chats: 2_000,
             ..Self::full(program)
         }
     }
@@ -124,6 +138,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     if !options.chats.is_empty() {
         plan.chats.clone_from(&options.chats);
     }
+    plan.mart_chats = options.mart_chats.unwrap_or(plan.mart_chats);
     let is_wanted =
         |workload: Workload| options.only.is_empty() || options.only.contains(&workload);
     // One thread for all clients: the server keeps the rest of the machine.
@@ -165,6 +180,9 @@ async fn measure(plan: &Plan, is_wanted: impl Fn(Workload) -> bool) -> anyhow::R
             let cost = workloads::cost_with(plan, open_chats).await;
             report.costs.push(cost.context("cost against open chats")?);
         }
+    }
+    if is_wanted(Workload::Mart) {
+        report.mart = Some(mart::measure(plan.mart_chats).context("the mart")?);
     }
     Ok(report)
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::mart::MartFigures;
 use super::samples::Percentiles;
 use super::table::{Table, milliseconds, whole};
 use super::workloads::{
@@ -24,6 +25,8 @@ pub(crate) struct Report {
     pub(crate) start: Option<StartFigures>,
     /// Cost against open chats.
     pub(crate) costs: Vec<CostFigures>,
+    /// The mart.
+    pub(crate) mart: Option<MartFigures>,
 }
 
 impl fmt::Display for Report {
@@ -38,6 +41,9 @@ impl fmt::Display for Report {
         tables.extend(self.other_table());
         if !self.costs.is_empty() {
             tables.push(self.cost_table());
+        }
+        if let Some(mart) = &self.mart {
+            tables.extend(mart_tables(mart));
         }
         for (index, table) in tables.iter().enumerate() {
             if index > 0 {
@@ -106,6 +112,9 @@ impl Report {
             let aim = machine.fdatasync.p50 * 8 + machine.echo.times_at_half.p99;
             row("aim for that p99: 8 fdatasync p50 + echo p99", &|_| milliseconds(aim));
         }
+        row("the mart is behind by at most", &|talk| {
+            talk.mart_lag.map(milliseconds).unwrap_or_default()
+        });
         table
     }
 
@@ -183,6 +192,26 @@ impl Report {
         }
         table
     }
+}
+
+fn mart_tables(mart: &MartFigures) -> [Table; 2] {
+    let chats = whole(mart.chats as f64);
+    let title = format!("The mart of {chats} chats");
+    let mut filled = Table::new(&title, &["what", "in this run"]);
+    let mut row = |what: &str, value: String| filled.row([what.to_owned(), value]);
+    let seconds = mart.filling.as_secs_f64();
+    row("filled from events", whole(mart.events as f64));
+    row("in", format!("{} s", whole(seconds)));
+    row("chats/s", whole(mart.chats as f64 / seconds));
+    row("events/s", whole(mart.events as f64 / seconds));
+    row("size on disk", megabytes(mart.bytes));
+    row("a chat", format!("{} bytes", whole(mart.bytes as f64 / mart.chats as f64)));
+    let columns = ["report", "the last 30 days, by days", "all, by months"];
+    let mut reports = Table::new(&format!("Reports on {chats} chats"), &columns);
+    for (id, month, all) in &mart.reports {
+        reports.row([(*id).to_owned(), milliseconds(*month), milliseconds(*all)]);
+    }
+    [filled, reports]
 }
 
 fn megabytes(bytes: u64) -> String {

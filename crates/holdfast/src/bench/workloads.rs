@@ -18,7 +18,7 @@ use super::message::TEXT_CHARS;
 use super::samples::Percentiles;
 use super::stage::{self, Stage};
 use super::talk::Talk;
-use super::{Plan, machine, progress};
+use super::{Plan, lag, machine, progress};
 use crate::load::process;
 use crate::load::server::{self, Server};
 
@@ -55,6 +55,8 @@ pub(crate) struct TalkFigures {
     pub(crate) half_cpu_a_message: Duration,
     /// Times from send to delivery then.
     pub(crate) times_at_half: Percentiles,
+    /// How far the mart was behind at most, where there is one.
+    pub(crate) mart_lag: Option<Duration>,
 }
 
 /// Figures of W2, in bytes of the server's memory.
@@ -163,6 +165,7 @@ async fn figures(talk: &mut Talk, plan: &Plan, chats: usize) -> anyhow::Result<T
         half_rate: half.rate,
         half_cpu_a_message: half.cpu_a_message,
         times_at_half: half.samples.percentiles(),
+        mart_lag: None,
     })
 }
 
@@ -177,7 +180,9 @@ pub(crate) async fn talk(plan: &Plan, chats: usize) -> anyhow::Result<TalkFigure
 
 async fn talk_on(stage: Stage, plan: &Plan, chats: usize) -> anyhow::Result<TalkFigures> {
     let mut talk = stage.talk(chats).await?;
-    let figures = figures(&mut talk, plan, chats).await?;
+    let lag = lag::Watch::start(stage.server.address());
+    let mut figures = figures(&mut talk, plan, chats).await?;
+    figures.mart_lag = Some(lag.most().await.context("the mart's lag")?);
     talk.end().await;
     stage.stop()?;
     Ok(figures)

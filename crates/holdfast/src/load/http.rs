@@ -73,6 +73,18 @@ impl Http {
         self.send(Method::GET, path, None, &Value::Null).await
     }
 
+    /// Reads what is a text of its own.
+    ///
+    /// # Errors
+    /// When the connection fails or the answer is no text.
+    pub(crate) async fn text(&mut self, path: &str) -> anyhow::Result<String> {
+        let request = Request::builder().uri(path).header(header::HOST, &self.host);
+        self.sender.ready().await?;
+        let response = self.sender.send_request(request.body(Full::default())?).await?;
+        let bytes = response.into_body().collect().await?.to_bytes();
+        Ok(String::from_utf8(bytes.to_vec())?)
+    }
+
     /// Sends a body.
     ///
     /// # Errors

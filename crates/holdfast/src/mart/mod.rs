@@ -185,10 +185,14 @@ impl Drop for Scratch {
     }
 }
 
-fn fill(
+/// Fills a mart to the end of a journal, or to a position before.
+///
+/// # Errors
+/// When the journal cannot be read or the mart not written.
+pub(crate) fn fill(
     mart: Box<dyn Warehouse>,
     tenant: &str,
-    journal: &SqliteJournal,
+    journal: &dyn JournalReader,
     up_to: u64,
 ) -> anyhow::Result<Filler> {
     let last = journal.last_seq()?.min(up_to);
