@@ -42,7 +42,7 @@ pub enum What {
     Count(&'static str),
     /// The sum of this.
     Sum(&'static str),
-    /// The largest of this.
+    /// The largest of this; null where a row has none of it.
     Max(&'static str),
 }
 

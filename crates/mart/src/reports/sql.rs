@@ -338,7 +338,8 @@ impl Sql {
         let one = |part: Part| {
             let (condition, value) = match part.what {
                 What::Count(condition) => (condition.to_owned(), None),
-                What::Sum(of) | What::Max(of) => (format!("{of} <> 0"), Some(of)),
+                What::Sum(of) => (format!("{of} <> 0"), Some(of)),
+                What::Max(of) => (format!("{of} IS NOT NULL"), Some(of)),
             };
             (part.source != Source::States).then_some(Behind {
                 source: part.source,

@@ -525,6 +525,36 @@ fn a_figure_leads_to_its_chats() {
     .assert_eq(&all.join("\n"));
 }
 
+/// A signed-out agent was not absent, nobody took the chat up again, and nobody answered: the longest of nothing is none, not 0 s.
+#[test]
+fn the_longest_of_nothing_is_none() {
+    let log = "
+        0 a.1 chat_created general sync
+        5 a.1 engagement_participant_entered dana
+        60 a.1 chat_concluded AGENT QUIT a.2
+        60 a.1 engagement_participant_left dana left
+        60 a.2 chat_created general sync
+        60 a.2 chat_requeued a.1
+    ";
+    let mart = Mart::of(MORNING, log);
+    let longest = |report: &str, column: &str| {
+        let answer = mart.answer(report, "preset=today");
+        let table = &answer.tables[0];
+        let place = table.columns.iter().position(|one| one.id == column).unwrap();
+        let list = mart.chats(report, &format!("preset=today column={column}"));
+        (table.total.as_ref().unwrap().cells[place].clone(), list.chats.len())
+    };
+    for (report, column) in [
+        ("resilience", "longest_time_to_requeue"),
+        ("resilience", "longest_time_to_agent"),
+        ("agent-performance", "longest_reply"),
+        ("chat-message-statistics", "longest_reply"),
+        ("chat-message-statistics", "longest_customer_wait"),
+    ] {
+        assert_eq!(longest(report, column), (protocol::report::Cell::Null, 0), "{report} {column}");
+    }
+}
+
 #[test]
 fn an_empty_time_has_rows_of_nothing() {
     let mart = Mart::of(MORNING, DAY);

@@ -145,6 +145,60 @@ fn check_behind(mart: &Mart, report: &Definition, table: &ReportTable, asked: &s
     }
 }
 
+fn number(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Whole(number) => Some(*number as f64),
+        Cell::Number(number) => Some(*number),
+        Cell::Null | Cell::Text(_) => None,
+    }
+}
+
+/// Every longest and every average of a table is that of the values that stand behind it, and there is none where nothing does.
+fn check_times(mart: &Mart, report: &Definition, table: &ReportTable, asked: &str) {
+    let rows = table.rows.iter().chain(&table.total);
+    for row in rows.filter(|row| row.narrow.values().all(|value| !value.contains(" / "))) {
+        let narrow: String =
+            row.narrow.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        for (column, cell) in table.columns.iter().zip(&row.cells) {
+            let is_longest = column.id.starts_with("longest");
+            let is_average = column.id.starts_with("average");
+            if !column.has_chats || !(is_longest || is_average) {
+                continue;
+            }
+            let given = format!("{asked} table={} column={}{narrow}", table.id, column.id);
+            let chats = listed(mart, report, &given);
+            let values = chats.iter().filter_map(|chat| number(chat.value.as_ref()?));
+            let wanted = if is_longest {
+                values.fold(None, |longest: Option<f64>, value| {
+                    Some(longest.map_or(value, |longest| longest.max(value)))
+                })
+            } else {
+                let of = table.columns.iter().position(|one| Some(&one.id) == column.n.as_ref());
+                let n = of.and_then(|of| number(&row.cells[of])).filter(|n| *n > 0.0);
+                n.map(|n| values.sum::<f64>() / n)
+            };
+            let is_it = match (number(cell), wanted) {
+                (Some(figure), Some(wanted)) => (figure - wanted).abs() < 1e-9 * wanted.max(1.0),
+                (figure, wanted) => figure == wanted,
+            };
+            assert!(is_it, "{} {given}: {cell:?}, not {wanted:?}", report.id);
+        }
+    }
+}
+
+#[test]
+fn longest_and_average_times_are_those_of_the_chats_behind_them() {
+    for seed in 1..=3 {
+        let mart = Mart::of("2026-11-20T09:00:00Z", &log(seed));
+        for report in DEFINITIONS {
+            let asked = "from=2026-11-20 to=2026-11-23";
+            for table in &mart.answer(report.id, asked).tables {
+                check_times(&mart, report, table, asked);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_chats_behind_every_figure_are_as_many() {
     for seed in 1..=3 {

@@ -115,7 +115,11 @@ const COLUMNS: &[Column] = &[
         Unit::Seconds,
         "the longest of those times",
         "largest `reply_max_duration`",
-        Figure::Of(max(Source::Stays, "e.reply_max_duration", "h.reply_max_duration")),
+        Figure::Of(max(
+            Source::Stays,
+            "CASE WHEN e.reply_count > 0 THEN e.reply_max_duration END",
+            "CASE WHEN h.reply_count > 0 THEN h.reply_max_duration END",
+        )),
     ),
     column(
         "absences",

@@ -5,7 +5,7 @@ use super::{
     ACCEPTED, ACCEPTED_COLUMN, AGENT_MESSAGES_COLUMN, AVERAGE_HANDLE_COLUMN, AVERAGE_REPLY_COLUMN,
     AVERAGE_SESSION_COLUMN, BOT_MESSAGES_COLUMN, CHAT_FILTERS, CHATS, CHATS_COLUMN,
     CONTINUED_COLUMN, CUSTOMER_MESSAGES_COLUMN, LONGEST_REPLY_COLUMN, OPEN_COLUMN, REPLIES_COLUMN,
-    card, chats_max, chats_sum, column, count,
+    card, chats_sum, column, count, max,
 };
 use crate::reports::definition::Source;
 
@@ -89,7 +89,11 @@ const COLUMNS: &[Column] = &[
         Unit::Seconds,
         "the longest of those times",
         "largest `customer_wait_max_duration`",
-        Figure::Of(chats_max!("customer_wait_max_duration")),
+        Figure::Of(max(
+            Source::Chats,
+            "CASE WHEN c.customer_wait_count > 0 THEN c.customer_wait_max_duration END",
+            "CASE WHEN h.customer_wait_count > 0 THEN h.customer_wait_max_duration END",
+        )),
     ),
     column(
         "customer_replies",

@@ -78,18 +78,6 @@ macro_rules! chats_sum {
 }
 use chats_sum;
 
-/// The largest of a measure of chats.
-macro_rules! chats_max {
-    ($measure:literal) => {
-        $crate::reports::definition::Part {
-            source: $crate::reports::definition::Source::Chats,
-            what: $crate::reports::definition::What::Max(concat!("c.", $measure)),
-            hours: concat!("h.", $measure),
-        }
-    };
-}
-use chats_max;
-
 const CHATS: Part = count(Source::Chats, "1 = 1", "h.sessions");
 const ACCEPTED: Part = count(Source::Chats, "c.agents_count > 0", "h.accepted");
 const OPEN: Part = count(
@@ -192,7 +180,11 @@ const LONGEST_REPLY_COLUMN: Column = column(
     Unit::Seconds,
     "the longest of those times",
     "largest `agent_reply_max_duration`",
-    Figure::Of(chats_max!("agent_reply_max_duration")),
+    Figure::Of(max(
+        Source::Chats,
+        "CASE WHEN c.agent_reply_count > 0 THEN c.agent_reply_max_duration END",
+        "CASE WHEN h.agent_reply_count > 0 THEN h.agent_reply_max_duration END",
+    )),
 );
 const AVERAGE_HANDLE_COLUMN: Column = column(
     "average_handle",

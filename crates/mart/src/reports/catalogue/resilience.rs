@@ -9,6 +9,9 @@ const REQUEUED: Part = count(Source::Recoveries, "r.requeued_ts IS NOT NULL", ""
 const ANSWERED: Part = count(Source::Recoveries, "r.answered_ts IS NOT NULL", "");
 const ABSENT: &str = "r.absent_ts IS NOT NULL AND r.requeued_ts IS NOT NULL";
 const ABSENT_MS: &str = "CASE WHEN r.absent_ts IS NOT NULL AND r.requeued_ts IS NOT NULL THEN r.requeued_ts - r.absent_ts ELSE 0 END";
+// A largest of nothing is none, not 0.
+const LONGEST_ABSENT_MS: &str = "CASE WHEN r.absent_ts IS NOT NULL AND r.requeued_ts IS NOT NULL THEN r.requeued_ts - r.absent_ts END";
+const LONGEST_ANSWERED_MS: &str = "CASE WHEN r.answered_ts IS NOT NULL AND r.requeued_ts IS NOT NULL THEN r.answered_ts - r.requeued_ts END";
 const ANSWERED_MS: &str = "CASE WHEN r.answered_ts IS NOT NULL AND r.requeued_ts IS NOT NULL THEN r.answered_ts - r.requeued_ts ELSE 0 END";
 
 const COLUMNS: &[Column] = &[
@@ -86,7 +89,7 @@ const COLUMNS: &[Column] = &[
         Unit::Seconds,
         "the longest of those times",
         "largest (`chat_requeued` − `agent_absent`)",
-        Figure::OfMs(max(Source::Recoveries, ABSENT_MS, "")),
+        Figure::OfMs(max(Source::Recoveries, LONGEST_ABSENT_MS, "")),
     )
     .of("noticed"),
     column(
@@ -104,7 +107,7 @@ const COLUMNS: &[Column] = &[
         Unit::Seconds,
         "the longest of those times",
         "largest (`engagement_participant_entered` − `chat_requeued`)",
-        Figure::OfMs(max(Source::Recoveries, ANSWERED_MS, "")),
+        Figure::OfMs(max(Source::Recoveries, LONGEST_ANSWERED_MS, "")),
     )
     .of("answered"),
     column(
