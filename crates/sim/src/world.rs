@@ -25,6 +25,9 @@ const SLOW_MAX: u64 = 4_000;
 /// So many turns at one moment of virtual time mean that the engine never gets done.
 const SPIN_MAX: u32 = 20_000;
 
+/// Every that many heartbeats what is long over is forgotten; that looks at all that is kept.
+const FORGET_EVERY: u64 = 512;
+
 /// Something that happens at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Happening {
@@ -339,7 +342,7 @@ impl World {
         }
         self.turn_by(self.now);
         self.pulses += 1;
-        if self.pulses.is_multiple_of(64) {
+        if self.pulses.is_multiple_of(FORGET_EVERY) {
             self.judge.forget();
             self.forget_log();
         }
