@@ -368,6 +368,23 @@ it("forgets the person and leaves the chat at logout", async () => {
   expect(ended).toHaveLength(1);
 });
 
+it("opens no conversation before the page has said who its visitor is, and then knows the page", async () => {
+  const { clock, network, model, event } = setup({ token: "kept" });
+  // The browser says that the page is visible before the page has said anything.
+  model.nudge();
+  await settle();
+  expect(network.sockets).toHaveLength(0);
+  void model.start();
+  model.setPage("https://shop.example/thanks");
+  await settle();
+  network.welcome();
+  network.last.says(event("chat_created", "ch1"));
+  await settle();
+  await clock.advance(1_000);
+  const told = network.last.sent.flatMap((frame) => (frame.type === "command" ? [frame.command] : []));
+  expect(told).toEqual([{ name: "tell_page", chat: "ch1", page: "https://shop.example/thanks" }]);
+});
+
 it("says so when a session ends before its conversation was open, for what is left of it is nobody else's", async () => {
   const { model, values } = setup({ token: "kept" });
   await model.logout();
@@ -379,6 +396,7 @@ it("keeps a session that cannot be proved now, shows nothing of it, and goes on 
   values.set(storageKeys.proved, "1");
   model.prefill({ name: "Eleanor" });
   model.hide();
+  void model.start();
   expect([view().stage, view().form.name, model.hasSession]).toEqual(["form", "", true]);
   model.nudge();
   await settle();

@@ -95,6 +95,7 @@ export class WidgetModel {
   private token: string | null;
   /** There is a session, whose owner has to be proved first. */
   private hidden = false;
+  private started = false;
   private config: WidgetConfig | null = null;
   private queue: string | null;
   private language: string;
@@ -136,6 +137,7 @@ export class WidgetModel {
 
   /** All that the page had to say at first has been said. */
   async start(): Promise<void> {
+    this.started = true;
     if (this.token && !this.proving) void this.openTalk().catch(() => this.tryTalkLater());
     await this.readConfig();
   }
@@ -195,6 +197,8 @@ export class WidgetModel {
 
   /** The network came or went, or the page is visible again. */
   nudge(): void {
+    // Before the page has had its say it is open whose session this is.
+    if (!this.started) return;
     this.talkOpened?.nudge();
     if (this.token && !this.talkOpened && !this.proving)
       void this.openTalk().catch(() => this.tryTalkLater());
@@ -437,6 +441,7 @@ export class WidgetModel {
         else {
           this.talkOpened = talk;
           talk.setShown(this.shown);
+          if (this.page) talk.setPage(this.page);
           talk.setAttributes(this.attributes);
         }
         this.refresh();
