@@ -280,7 +280,7 @@ pub struct ReportChat {
     pub queue: String,
     /// Names of its agents.
     pub agents: Vec<String>,
-    /// `handled`, `abandoned`, `continued` or `open`.
+    /// `handled`, `abandoned`, `contained` (by a bot alone), `continued` or `open`.
     pub outcome: String,
     /// The figure's own value for this chat, if it has one: its wait in a list behind an average wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -162,16 +162,20 @@ fn details(
         let marks = vec!["?"; ids.len()].join(", ");
         let places: Vec<Field> = ids.iter().map(|id| Field::from(*id)).collect();
         let sql = format!(
-            "SELECT c.media_server_ixn_guid, c.thread_id, c.start_ts, c.end_ts, c.queue_key, c.agents_count, c.continued \
+            "SELECT c.media_server_ixn_guid, c.thread_id, c.start_ts, c.end_ts, c.queue_key, c.agents_count, c.continued, c.bot_contained \
              FROM chat_session_fact c WHERE c.media_server_ixn_guid IN ({marks})"
         );
         reader.select(&sql, &places, &mut |row| {
-            if let [id, thread, Field::Integer(start), end, queue, agents, continued] = row {
-                let outcome = match (end.integer(), continued.integer(), agents.integer()) {
-                    (None, _, _) => "open",
-                    (Some(_), Some(1), _) => "continued",
-                    (Some(_), _, Some(1..)) => "handled",
-                    (Some(_), _, _) => "abandoned",
+            if let [id, thread, Field::Integer(start), end, queue, agents, continued, contained] =
+                row
+            {
+                let is = |flag: &Field| flag.integer() == Some(1);
+                let outcome = match end.integer() {
+                    None => "open",
+                    Some(_) if is(continued) => "continued",
+                    Some(_) if agents.integer() > Some(0) => "handled",
+                    Some(_) if is(contained) => "contained",
+                    Some(_) => "abandoned",
                 };
                 let chat = ReportChat {
                     chat: id.text().to_owned(),

@@ -556,6 +556,25 @@ fn the_longest_of_nothing_is_none() {
 }
 
 #[test]
+fn a_chat_that_a_bot_saw_to_alone_is_not_called_abandoned() {
+    let log = "
+        0 a.1 chat_created general sync
+        0 b.1 chat_created general sync
+        1 a.1 bot_entered helper
+        9 a.1 chat_concluded BOT FORCE
+        20 b.1 chat_concluded CLIENT QUIT
+    ";
+    let mart = Mart::of(MORNING, log);
+    let outcomes = |column: &str| {
+        let list = mart.chats("queue-performance", &format!("preset=today column={column}"));
+        list.chats.into_iter().map(|chat| (chat.chat, chat.outcome)).collect::<Vec<_>>()
+    };
+    let one = |chat: &str, outcome: &str| vec![(chat.to_owned(), outcome.to_owned())];
+    assert_eq!(outcomes("contained"), one("a.1", "contained"));
+    assert_eq!(outcomes("abandoned"), one("b.1", "abandoned"));
+}
+
+#[test]
 fn an_empty_time_has_rows_of_nothing() {
     let mart = Mart::of(MORNING, DAY);
     for report in reports::DEFINITIONS {

@@ -16,6 +16,7 @@ const pageChats = "100";
 const outcomes: Record<string, string> = {
   handled: "Handled",
   abandoned: "Abandoned",
+  contained: "Contained by a bot",
   continued: "Continued in another chat",
   open: "Open",
 };

@@ -45,7 +45,7 @@ const table: ReportTable = {
   ],
   total: { cells: [null, null, 4, 42.4], narrow: {} },
 };
-const reading = { timeZone: "Europe/Berlin", interval: "day", weekStart: "monday" };
+const reading = { timeZone: "Europe/Berlin", interval: "day", weekStart: "monday", to: "2026-12-31" };
 
 test("seconds are h:mm:ss, rounded to the nearest", () => {
   expect([0, 0.4, 0.5, 59.4, 59.5, 60, 3599.5, 3600, 90_061].map(secondsText)).toEqual([

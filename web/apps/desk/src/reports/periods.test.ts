@@ -12,7 +12,7 @@ import {
   zoneOffset,
 } from "./periods";
 
-const berlin = { timeZone: "Europe/Berlin", interval: "week", weekStart: "monday" };
+const berlin = { timeZone: "Europe/Berlin", interval: "week", weekStart: "monday", to: "2026-12-31" };
 
 test("a moment falls on the day of the report's zone, not of the viewer's", () => {
   const ms = Date.parse("2026-11-20T23:30:00Z");
@@ -36,6 +36,28 @@ test("a week is numbered only when it is an ISO week", () => {
   const monday = Date.parse("2026-11-15T23:00:00Z");
   expect(stretchText(monday, berlin)).toMatch(/^Week 47: /);
   expect(stretchText(monday, { ...berlin, weekStart: "sunday" })).not.toContain("Week");
+});
+
+test("the days of a week are those that are in the report", () => {
+  const days = (from: string, weekStart: string, to: string) =>
+    stretchText(Date.parse(from), { timeZone: "UTC", interval: "week", weekStart, to }).replace(
+      /^Week \d+: /,
+      "",
+    );
+  const range = (from: string, to: string) =>
+    new Intl.DateTimeFormat(undefined, {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      timeZone: "UTC",
+    }).formatRange(Date.parse(from), Date.parse(to));
+  // 2026-11-20 is a Friday: what comes first is cut.
+  expect(days("2026-11-20", "monday", "2026-12-31")).toBe(range("2026-11-20", "2026-11-22"));
+  expect(days("2026-11-20", "sunday", "2026-12-31")).toBe(range("2026-11-20", "2026-11-21"));
+  expect(days("2026-11-20", "saturday", "2026-12-31")).toBe(range("2026-11-20", "2026-11-20"));
+  expect(days("2026-11-23", "monday", "2026-12-31")).toBe(range("2026-11-23", "2026-11-29"));
+  // And what comes last.
+  expect(days("2026-11-23", "monday", "2026-11-25")).toBe(range("2026-11-23", "2026-11-25"));
 });
 
 test("quarters and years are those of the zone", () => {

@@ -38,6 +38,8 @@ export interface Reading {
   timeZone: string;
   interval: string;
   weekStart: string;
+  /** The last day that the report is about, as `2026-11-21`: its last week may be cut. */
+  to: string;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -68,12 +70,13 @@ export function dayIn(ms: number, timeZone: string): string {
 }
 
 /** The stretch of time that begins at a moment, as the head of a row. */
-export function stretchText(ms: number, { timeZone, interval, weekStart }: Reading): string {
+export function stretchText(ms: number, reading: Reading): string {
+  const { timeZone, interval } = reading;
   switch (interval) {
     case "hour":
       return format(timeZone, { day: "numeric", month: "short", year: "numeric", ...clock }).format(ms);
     case "week":
-      return weekText(ms, timeZone, weekStart);
+      return weekText(ms, reading);
     case "month":
       return format(timeZone, { month: "long", year: "numeric" }).format(ms);
     case "quarter":
@@ -113,13 +116,25 @@ function quarterOf(ms: number, timeZone: string): number {
   return Math.ceil(Number(dayIn(ms, timeZone).slice(5, 7)) / 3);
 }
 
-function weekText(ms: number, timeZone: string, weekStart: string): string {
+/** The days of a week from its first in the report on: the first week of a report may be cut too. */
+function weekText(ms: number, { timeZone, weekStart, to }: Reading): string {
   const first = Date.parse(dayIn(ms, timeZone));
-  const days = format("UTC", { day: "numeric", month: "short", year: "numeric" }).formatRange(
-    first,
-    first + 6 * dayMs,
-  );
+  const since = (new Date(first).getUTCDay() - weekdayOf(weekStart) + 7) % 7;
+  const last = Math.min(first + (6 - since) * dayMs, Date.parse(to));
+  const days = format("UTC", { day: "numeric", month: "short", year: "numeric" }).formatRange(first, last);
   return weekStart === "monday" ? `Week ${isoWeek(first)}: ${days}` : days;
+}
+
+/** As `getUTCDay` counts. */
+function weekdayOf(weekStart: string): number {
+  switch (weekStart) {
+    case "sunday":
+      return 0;
+    case "saturday":
+      return 6;
+    default:
+      return 1;
+  }
 }
 
 /** The ISO week of a day, given as midnight UTC: the week of its Thursday. */

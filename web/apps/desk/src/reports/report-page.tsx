@@ -67,8 +67,9 @@ export function ReportPage({ info, choices }: ReportPageProps) {
       timeZone: knowsZone(timeZone) ? timeZone : "UTC",
       interval: asked?.interval ?? "day",
       weekStart: asked?.week_start ?? "monday",
+      to: asked?.to ?? "2999-12-30",
     };
-  }, [asked?.time_zone, asked?.interval, asked?.week_start]);
+  }, [asked?.time_zone, asked?.interval, asked?.week_start, asked?.to]);
   const figure = figureOf(address);
   return (
     <div className={classes.report} data-print="report">

@@ -1292,7 +1292,7 @@ export type ReportChat = {
   conversation: string;
   /** When it was concluded; absent while it is open. */
   ended_at?: string | null;
-  /** `handled`, `abandoned`, `continued` or `open`. */
+  /** `handled`, `abandoned`, `contained` (by a bot alone), `continued` or `open`. */
   outcome: string;
   /** The queue's name. */
   queue: string;
