@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use tokio::time::timeout;
@@ -32,6 +32,28 @@ pub struct Letter<'a> {
     pub seconds: u64,
     /// What is attached.
     pub file: &'a File,
+}
+
+/// The header that names the attached file: whole, on a line of its own, since many readers of mail do not put divided names together.
+#[derive(Clone)]
+struct Attached(String);
+
+impl Header for Attached {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Disposition")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        // Names have nothing that must be escaped.
+        let name = &self.0;
+        let plain = format!("attachment; filename=\"{name}\"");
+        let folded = format!("attachment;\r\n filename=\"{name}\"");
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), plain, folded)
+    }
 }
 
 /// Hands letters to one mail server.
@@ -134,7 +156,10 @@ impl Mailer {
             builder = builder.to(Mailbox::new(None, address));
         }
         let media_type = ContentType::parse(file.media_type).map_err(|why| unwritable(&why))?;
-        let attached = Attachment::new(file.name.clone()).body(file.bytes.to_vec(), media_type);
+        let attached = SinglePart::builder()
+            .header(media_type)
+            .header(Attached(file.name.clone()))
+            .body(file.bytes.to_vec());
         let parts =
             MultiPart::mixed().singlepart(SinglePart::plain(text.clone())).singlepart(attached);
         builder.multipart(parts).map_err(|why| unwritable(&why))
@@ -195,7 +220,7 @@ mod tests {
     fn a_letter_has_one_id_for_all_its_attempts_and_a_subject_in_one_line() {
         let mailer = Mailer::new("smtp://localhost", FROM).unwrap();
         let file = File {
-            name: "queues.csv".into(),
+            name: "chat-message-statistics-intervals_2026-11-01_2026-11-30.csv".into(),
             media_type: "text/csv; charset=utf-8; header=present",
             bytes: vec![b'x'; 3].into(),
         };
@@ -212,7 +237,12 @@ mod tests {
         let text = String::from_utf8(message.formatted()).unwrap();
         assert!(text.contains("Message-ID: <queues.20261121T063000Z@example.com>\r\n"), "{text}");
         assert!(text.contains("Auto-Submitted: auto-generated\r\n"), "{text}");
-        assert!(text.contains("filename=\"queues.csv\""), "{text}");
+        assert!(
+            text.contains(
+                "\r\n filename=\"chat-message-statistics-intervals_2026-11-01_2026-11-30.csv\"\r\n"
+            ),
+            "{text}"
+        );
         assert!(!text.contains("\r\nBcc"), "{text}");
         let recipients: Vec<String> =
             message.envelope().to().iter().map(ToString::to_string).collect();

@@ -1,13 +1,13 @@
 //! The task that sends scheduled reports until the server stops. All it goes by is in the directory and in the stored runs, so that a
 //! restart neither forgets a run nor begins one that was begun.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Refusal, Timestamp};
 use store::{Change, ReportRun, RunState};
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 use tokio::time::timeout;
 
 use super::plan::{Plan, Schedules, begun, ended, plan};
@@ -15,11 +15,14 @@ use super::send::{Made, send, way};
 use crate::app::App;
 use crate::limits::{DRAIN_WITHIN, SCHEDULES_LOOKED_AT_EVERY};
 
+/// The ids of deliveries that are on their way, by their tasks.
+type Trying = HashMap<Id, String>;
+
 /// Sends what is due, until the server stops.
 pub(crate) async fn run(app: Arc<App>) {
     let mut stopping = app.schedules.stop.subscribe();
-    let mut trying: BTreeSet<String> = BTreeSet::new();
-    let mut tasks: JoinSet<String> = JoinSet::new();
+    let mut trying = Trying::new();
+    let mut tasks = JoinSet::new();
     while !*stopping.borrow() {
         // What cannot be read or stored now has been logged, and is looked at again.
         let next = step(&app, &mut trying, &mut tasks).await.ok().flatten();
@@ -28,12 +31,10 @@ pub(crate) async fn run(app: Arc<App>) {
             Duration::from_millis((next - app.now()).0).min(SCHEDULES_LOOKED_AT_EVERY)
         });
         tokio::select! {
-            Some(ended) = tasks.join_next() => {
+            Some(ended) = tasks.join_next_with_id() => {
                 // A task that panicked has said so; its run was stored before, and is tried again after its time.
-                match ended {
-                    Ok(delivery) => drop(trying.remove(&delivery)),
-                    Err(_) => trying.clear(),
-                }
+                let task = ended.map_or_else(|why| why.id(), |(task, ())| task);
+                trying.remove(&task);
             }
             () = app.schedules.changed.notified() => {}
             () = tokio::time::sleep(wait) => {}
@@ -51,8 +52,8 @@ pub(crate) async fn run(app: Arc<App>) {
 
 async fn step(
     app: &Arc<App>,
-    trying: &mut BTreeSet<String>,
-    tasks: &mut JoinSet<String>,
+    trying: &mut Trying,
+    tasks: &mut JoinSet<()>,
 ) -> Result<Option<Timestamp>, Refusal> {
     let schedules: Schedules =
         app.engine.read(|core| core.state.directory.report_schedules.clone()).await?;
@@ -60,7 +61,8 @@ async fn step(
     if schedules.is_empty() && runs.is_empty() {
         return Ok(None);
     }
-    let Plan { noted, tried, forgotten, next } = plan(&schedules, &runs, trying, app.now());
+    let on_their_way: BTreeSet<String> = trying.values().cloned().collect();
+    let Plan { noted, tried, forgotten, next } = plan(&schedules, &runs, &on_their_way, app.now());
     let mut changes: Vec<Change> = noted.into_iter().map(Change::SaveReportRun).collect();
     changes.extend(forgotten.into_iter().map(Change::RemoveReportRuns));
     if !changes.is_empty() {
@@ -68,14 +70,14 @@ async fn step(
     }
     for run in tried {
         let Some(schedule) = schedules.get(&run.schedule) else { continue };
-        trying.insert(run.delivery.clone());
-        let (app, schedule) = (Arc::clone(app), schedule.clone());
-        tasks.spawn(async move {
-            let delivery = run.delivery.clone();
-            // What could not be stored has been logged; the run stands as it was and is tried again.
-            let _ = attempt(&app, &schedule, &run).await;
-            delivery
+        let (app, schedule, delivery) = (Arc::clone(app), schedule.clone(), run.delivery.clone());
+        let task = tasks.spawn(async move {
+            if attempt(&app, &schedule, &run).await.is_err() {
+                // What could not be stored has been logged; the run stands as it was, and is not tried again at once.
+                tokio::time::sleep(SCHEDULES_LOOKED_AT_EVERY).await;
+            }
         });
+        trying.insert(task.id(), delivery);
     }
     Ok(next)
 }

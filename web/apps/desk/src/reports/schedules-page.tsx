@@ -1,7 +1,7 @@
 // The reports that are sent by themselves: when, to whom, and what came of it of late.
 
 import type { ReportList, ReportPlan, ReportSchedule } from "@holdfast/client";
-import { Alert, Button, Switch, Tooltip } from "@mantine/core";
+import { Alert, Button, Switch } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCalendarTime, IconPlus, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -195,18 +195,16 @@ function Row({ schedule, title, onOpen, onChange }: RowProps) {
         />
       </td>
       <td>
-        <Tooltip label="Once, to try it: it is sent as it would be now">
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={`Send ${plan.name} now`}
-            leftSection={<IconSend size={14} aria-hidden="true" />}
-            loading={send.isPending || isSending}
-            onClick={() => send.mutate()}
-          >
-            Send now
-          </Button>
-        </Tooltip>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Send ${plan.name} now`}
+          leftSection={<IconSend size={14} aria-hidden="true" />}
+          loading={send.isPending || isSending}
+          onClick={() => send.mutate()}
+        >
+          Send now
+        </Button>
       </td>
     </tr>
   );
