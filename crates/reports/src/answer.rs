@@ -36,7 +36,10 @@ pub fn ask(
 /// A parameter that cannot be taken, or a warehouse that cannot be read.
 pub fn check(reader: &dyn ReportReader, question: &Question) -> Result<(), ReportError> {
     check_table(question)?;
-    at_once(reader, || Ok(drop(AllNames::read(reader)?.narrowing(question)?)))
+    at_once(reader, || {
+        drop(AllNames::read(reader)?.narrowing(question)?);
+        Ok(())
+    })
 }
 
 /// Refuses a table that the report does not have.

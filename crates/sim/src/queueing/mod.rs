@@ -119,7 +119,8 @@ pub fn compare(plan: Plan) -> anyhow::Result<Comparison> {
     // Two offices at a time: neither knows of the other, so that the order does not matter.
     let (endless, impatient) = std::thread::scope(|scope| {
         let endless = scope.spawn(|| model(Model::ErlangC, plan.erlang_c));
-        (endless.join(), model(Model::ErlangA, plan.erlang_a))
+        let impatient = model(Model::ErlangA, plan.erlang_a);
+        (endless.join(), impatient)
     });
     let mut rows = endless.map_err(|_| anyhow::anyhow!("the run of Erlang C panicked"))??;
     rows.extend(impatient?);
