@@ -171,6 +171,25 @@ impl World {
         }
     }
 
+    /// Whether the site is as simple as it is made before everything comes to its end. What was asked for may have been refused: the disk may have
+    /// failed a moment before.
+    pub(crate) fn is_simple(&self) -> bool {
+        let directory = &self.judge.truth.directory;
+        let queues: Vec<QueueId> =
+            QUEUES[..self.weather.queues].iter().map(|queue| QueueId::new(queue)).collect();
+        let is_asked = |queue: &QueueId| {
+            let queue = directory.queues.get(queue);
+            queue.is_some_and(|q| {
+                q.allocation == Allocation::Offer && q.hours.is_none() && !q.company_filter
+            })
+        };
+        let serves = |n: usize| {
+            let agent = directory.agents.get(&AgentId::new(&format!("agent-{n}")));
+            agent.is_some_and(|agent| agent.queues == queues)
+        };
+        queues.iter().all(is_asked) && (0..self.weather.agents).all(serves)
+    }
+
     fn sign_in(&mut self, agent: &Agent) {
         let party = Party::new(agent.party_type(), agent.id.as_str());
         let desk = self.judge.views.desk(&agent.id);

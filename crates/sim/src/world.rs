@@ -340,6 +340,9 @@ impl World {
         for tab in 0..self.tabs.len() {
             self.beat(tab, heartbeat * 2);
         }
+        if self.is_draining && !self.is_simple() {
+            self.simplify_site();
+        }
         self.turn_by(self.now);
         self.pulses += 1;
         if self.pulses.is_multiple_of(FORGET_EVERY) {
