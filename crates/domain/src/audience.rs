@@ -122,6 +122,9 @@ fn of_past_incident(event: &Event) -> Audience {
         (Body::IncidentOpened { fields, .. }, None) => {
             fields.custom.as_ref().and_then(queue_of_left)
         }
+        (Body::IncidentUpdated { queue, .. } | Body::IncidentClosed { queue, .. }, None) => {
+            queue.clone()
+        }
         _ => None,
     };
     let agents = event.actor.agent_id().into_iter().collect();

@@ -409,18 +409,6 @@ impl Core {
         chat: Option<ChatId>,
         body: Body,
     ) {
-        self.emit_alone_for(ctx, conversation, chat, body, None);
-    }
-
-    /// The same, for the agents of a queue as well.
-    pub(crate) fn emit_alone_for(
-        &mut self,
-        ctx: &Context,
-        conversation: ConversationId,
-        chat: Option<ChatId>,
-        body: Body,
-        queue: Option<QueueId>,
-    ) {
         let event = Event {
             at: ctx.now,
             conversation: Some(conversation),
@@ -431,8 +419,7 @@ impl Core {
         };
         let recorded = Recorded { seq: self.state.position + 1, event: Arc::new(event) };
         self.state.apply(&recorded);
-        let mut audience = audience(&recorded.event, None, None);
-        audience.queues.extend(queue.filter(|queue| !audience.queues.contains(queue)));
+        let audience = audience(&recorded.event, None, None);
         self.out.push(Emitted { recorded, audience });
     }
 

@@ -392,9 +392,15 @@ pub enum Body {
         incident: String,
         #[serde(flatten)]
         fields: IncidentFields,
+        /// The queue that the message was left for that it is about; None where a chat has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
     },
     IncidentClosed {
         incident: String,
+        /// As of [`Self::IncidentUpdated`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
     },
     SideNoteAdded {
         text: Arc<str>,

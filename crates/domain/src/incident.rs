@@ -202,13 +202,18 @@ impl Core {
                 .field("conversation", conversation));
         };
         let id = incident.id.clone();
+        // Those of the queue that a message was left for see what becomes of it.
+        let queue = chat.is_none().then(|| queue_of_left(&incident.custom)).flatten();
         let mut bodies = Vec::new();
         if let Some(fields) = incident.difference(fields) {
             incident.change(&fields);
-            bodies.push(Body::IncidentUpdated { incident: id.clone(), fields });
+            let queue = queue.clone();
+            bodies.push(Body::IncidentUpdated { incident: id.clone(), fields, queue });
         }
         match open {
-            Some(false) if incident.open => bodies.push(Body::IncidentClosed { incident: id }),
+            Some(false) if incident.open => {
+                bodies.push(Body::IncidentClosed { incident: id, queue });
+            }
             Some(true) if !incident.open => {
                 let fields = incident.fields();
                 bodies.push(Body::IncidentOpened { incident: id, fields, customer: None });
@@ -216,8 +221,6 @@ impl Core {
             Some(_) | None => {}
         }
         let is_open = self.state.conversations.contains_key(conversation);
-        // Those of the queue that a message was left for see what becomes of it.
-        let queue = chat.is_none().then(|| queue_of_left(&incident.custom)).flatten();
         for body in bodies {
             match &chat {
                 Some(chat) if is_open => {
@@ -226,7 +229,7 @@ impl Core {
                 }
                 _ => {
                     let (conversation, chat) = (conversation.clone(), chat.clone());
-                    self.emit_alone_for(ctx, conversation, chat, body, queue.clone());
+                    self.emit_alone(ctx, conversation, chat, body);
                 }
             }
         }
@@ -237,7 +240,7 @@ impl Core {
     pub(crate) fn close_incident(&mut self, ctx: &Context, subject: &Subject) {
         let open = self.state.conversations.get(&subject.conversation).filter(|c| c.incident.open);
         if let Some(incident) = open.map(|c| c.incident.id.clone()) {
-            self.emit(ctx, subject, Body::IncidentClosed { incident });
+            self.emit(ctx, subject, Body::IncidentClosed { incident, queue: None });
         }
     }
 }

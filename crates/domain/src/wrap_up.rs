@@ -115,7 +115,7 @@ impl Core {
         }
         if let Some(c) = concluded.filter(|c| stops && c.incident.open) {
             let incident = c.incident.id.clone();
-            self.emit(&ctx.as_system(), subject, Body::IncidentClosed { incident });
+            self.emit(&ctx.as_system(), subject, Body::IncidentClosed { incident, queue: None });
         }
     }
 
@@ -230,7 +230,7 @@ impl Core {
         let fields = IncidentFields { ticket_status: Some(status), ..IncidentFields::default() };
         let incident = c.incident.id.clone();
         if let Some(fields) = c.incident.difference(fields) {
-            self.emit(ctx, &c.subject(), Body::IncidentUpdated { incident, fields });
+            self.emit(ctx, &c.subject(), Body::IncidentUpdated { incident, fields, queue: None });
         }
     }
 

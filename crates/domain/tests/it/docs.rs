@@ -1,6 +1,6 @@
 //! The pages of docs/ that are tables of the code: written by these tests (`UPDATE_EXPECT=1`), and held to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use domain::settings::{SETTINGS, Settings};
@@ -27,12 +27,12 @@ fn the_page_of_settings_is_the_catalogue() {
 
 #[test]
 fn the_page_of_events_is_the_catalogue() {
-    let mut carried: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut carried: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in include_str!("../../fixtures/events.jsonl").lines() {
         let event: serde_json::Value = serde_json::from_str(line).unwrap();
         let data = event["body"]["data"].as_object().unwrap();
-        let keys = data.keys().map(|key| format!("`{key}`")).collect();
-        carried.insert(event["body"]["kind"].as_str().unwrap().to_owned(), keys);
+        let kind = event["body"]["kind"].as_str().unwrap().to_owned();
+        carried.entry(kind).or_default().extend(data.keys().map(|key| format!("`{key}`")));
     }
     let mut page = String::from(
         "# Events\n\n\
@@ -43,7 +43,8 @@ fn the_page_of_events_is_the_catalogue() {
          | id | slug | name | fires when | data | fires in | must not in |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for Shown { kind, fires: shows, must_not } in SHOWN {
-        let data = carried.get(kind.slug()).map(|keys| keys.join(", ")).unwrap_or_default();
+        let keys = carried.remove(kind.slug()).unwrap_or_default();
+        let data = keys.into_iter().collect::<Vec<_>>().join(", ");
         let (id, slug, name, fires) = (kind.id(), kind.slug(), kind.name(), kind.fires());
         writeln!(
             page,

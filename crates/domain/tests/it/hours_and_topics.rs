@@ -1,9 +1,12 @@
 //! A queue's hours, messages left outside them, topics, and the one queue that is left when there are none.
 
+use std::collections::BTreeMap;
+
 use domain::command::{LeftMessage, Request};
-use domain::event::Customer;
+use domain::event::{Customer, IncidentFields};
+use domain::incident::{Incident, PastIncident};
 use domain::library::{Change, Topic};
-use domain::{Command, ConversationId, Party, PartyType, QueueId, TopicId};
+use domain::{Command, CommandId, ConversationId, Core, Party, PartyType, QueueId, TopicId};
 use expect_test::expect;
 
 use crate::script::{Stage, check};
@@ -112,6 +115,28 @@ fn a_message_that_is_left_opens_an_incident_and_no_chat() {
     "#]]
     .assert_eq(stage.out());
     assert!(!stage.core.state.conversations.contains_key(&ConversationId::new("ann")));
+}
+
+#[test]
+fn the_agents_of_its_queue_see_what_becomes_of_a_left_message_also_after_a_restart() {
+    let mut stage = Stage::set();
+    stage.run("0s dana heard\n 1s ann leaves-message general Please call me");
+    let conversation = ConversationId::new("ann");
+    let custom = BTreeMap::from([("queue".to_owned(), "general".to_owned())]);
+    let incident = Incident { id: "ann".into(), open: true, custom, ..Incident::default() };
+    let past = Some(Box::new(PastIncident { chat: None, incident }));
+    let fields = IncidentFields { status: Some("called".into()), ..IncidentFields::default() };
+    let command =
+        Command::UpdateIncident { conversation, past, incident: fields, open: Some(false) };
+    let mut before = stage.core.state.clone();
+    let by = Party::new(PartyType::Agent, "dana");
+    let at = before.at + domain::Millis(1_000);
+    let told = stage.core.execute(at, &by, &CommandId::new("settle"), command).unwrap().events;
+    assert_eq!(told.len(), 2);
+    for emitted in told {
+        assert_eq!(emitted.audience.queues, [QueueId::new("general")]);
+        assert_eq!(Core::replay(&mut before, &emitted.recorded), emitted.audience);
+    }
 }
 
 fn topic(enabled: bool) -> Topic {

@@ -176,8 +176,8 @@ fn the_incident_of_a_left_message_is_worked_on_like_any_other() {
     let past = Some(PastIncident { chat: None, incident: known });
     update(&mut stage, PartyType::Supervisor, past, ticket("T-20"), Some(false)).unwrap();
     expect![[r#"
-        1.000     121 incident_updated - T-20
-        1.000     122 incident_closed -
+        1.000     121 incident_updated - general T-20
+        1.000     122 incident_closed - general
     "#]]
     .assert_eq(stage.out());
     assert!(stage.log.iter().all(|recorded| recorded.event.chat.is_none()));

@@ -217,7 +217,7 @@ fn conversations_are_listed(open: &mut dyn FnMut(u32) -> Box<dyn Journal>) {
         fields: Default::default(),
         customer: None,
     };
-    let closed = || Body::IncidentClosed { incident: "i".to_owned() };
+    let closed = || Body::IncidentClosed { incident: "i".to_owned(), queue: None };
     append(
         journal.as_mut(),
         &[
@@ -303,7 +303,7 @@ fn messages_left_are_listed(journal: &mut dyn Journal, contact: &str) {
         ..Default::default()
     };
     let bob = domain::event::Customer { id: "bob".to_owned(), ..Default::default() };
-    let closed = Body::IncidentClosed { incident: "i".to_owned() };
+    let closed = Body::IncidentClosed { incident: "i".to_owned(), queue: None };
     append(
         journal,
         &[
