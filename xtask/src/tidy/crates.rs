@@ -30,7 +30,10 @@ const TABLE: [(&str, May); 15] = [
     ("delivery", May::Use(&[])),
     ("gateway", May::Use(&["engine", "reports", "delivery", "protocol", "domain", "store"])),
     ("holdfast", May::UseAll),
-    ("sim", May::Use(&["domain", "engine", "mart", "protocol", "reports", "store", "store-sqlite"])),
+    (
+        "sim",
+        May::Use(&["domain", "engine", "mart", "protocol", "reports", "store", "store-sqlite"]),
+    ),
     ("knowledge-bot", May::Use(&["protocol"])),
     ("xtask", May::Use(&[])),
 ];
