@@ -157,7 +157,7 @@ impl Day {
         let mut after = |wait, step| self.steps.push(Reverse((now + wait, number, step)));
         match step {
             Step::Ask => {
-                let gives_up = number % GIVES_UP_EVERY == 0;
+                let gives_up = number.is_multiple_of(GIVES_UP_EVERY);
                 if gives_up {
                     after(PATIENCE, Step::GiveUp);
                 } else {
@@ -184,7 +184,7 @@ impl Day {
             }
             Step::End => {
                 after(WRITING_UP, Step::WriteUp);
-                if number % LEAVES_EVERY == 0 {
+                if number.is_multiple_of(LEAVES_EVERY) {
                     self.execute(now, &customer(number), Command::LeaveChat { chat })
                 } else {
                     let lead = self.leads.get(&number).context("the chat has a lead")?.clone();
@@ -192,7 +192,7 @@ impl Day {
                 }
             }
             Step::WriteUp => {
-                if number % RATES_EVERY == 0 {
+                if number.is_multiple_of(RATES_EVERY) {
                     let rating = u8::try_from(1 + number % 5)?;
                     let (past, comment) = (None, "".into());
                     let rate = Command::RateChat { chat: chat.clone(), past, rating, comment };
