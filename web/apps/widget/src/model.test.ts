@@ -412,6 +412,22 @@ it("keeps a session that cannot be proved now, shows nothing of it, and goes on 
   ]);
 });
 
+it("leaves the form to who types in it while it is found out whether who proved itself has a conversation", async () => {
+  const { model, view, network } = setup();
+  void model.start();
+  model.setShown(true);
+  await settle();
+  model.fill("question", "Is it dimmable?");
+  model.take("proved", { name: "Eleanor" });
+  model.nudge();
+  await settle();
+  const { stage, form } = view();
+  expect([stage, form.question, form.name]).toEqual(["form", "Is it dimmable?", "Eleanor"]);
+  network.welcome();
+  await settle();
+  expect(view().stage).toBe("form");
+});
+
 it("a stranger who asks for a chat meanwhile has a session of its own", async () => {
   const { model, values, ask, calls } = setup({ token: "kept" });
   values.set(storageKeys.proved, "1");

@@ -166,7 +166,8 @@ export class WidgetModel {
     if (own) {
       this.token = own;
       this.platform.storage.setItem(keys.token, own);
-      this.returning = true;
+      // A form that somebody may be typing in stays until it is known that there is a conversation.
+      this.returning ||= !this.shown;
     }
     this.hidden = false;
     this.platform.storage.setItem(keys.proved, "1");
