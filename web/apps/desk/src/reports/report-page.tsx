@@ -2,7 +2,7 @@
 
 import type { ReportChoice, ReportInfo, ReportTable } from "@holdfast/client";
 import { useCallback, useEffect, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import { useObservable } from "../desk/context";
 import { reportWeekStart } from "../desk/preferences";
 import { Cards } from "./cards";
@@ -42,16 +42,18 @@ function viewerZone(): string {
 
 export function ReportPage({ info, choices }: ReportPageProps) {
   const [address, setAddress] = useSearchParams();
+  const { key: visit } = useLocation();
   const weekStart = useObservable(reportWeekStart);
   const viewer = useMemo<Viewer>(() => ({ timeZone: viewerZone(), weekStart }), [weekStart]);
   const question = questionOf(address, viewer);
   const parameters = parametersFor(question, info);
   const view = useReport(info, parameters);
   const { report } = view;
+  // biome-ignore lint/correctness/useExhaustiveDependencies(visit): who comes here again while the address is being completed undoes it unseen.
   useEffect(() => {
     const whole = completed(address, viewer);
     if (whole) setAddress(whole, { replace: true });
-  }, [address, viewer, setAddress]);
+  }, [address, viewer, setAddress, visit]);
   const change = (changes: Readonly<Record<string, string | null>>) => setAddress(changed(address, changes));
   const open = useCallback(
     (table: string, column: string, narrow: Readonly<Record<string, string>>) =>
