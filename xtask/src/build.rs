@@ -77,7 +77,7 @@ pub(crate) fn server(root: &Path) -> anyhow::Result<()> {
         println!("server: cargo build --release (only what changed)");
     } else {
         println!(
-            "server: cargo build --release (the first time all dependencies too: 2 to 4 minutes on 2 cores)"
+            "server: cargo build --release (the first time all dependencies too: some 8 minutes on 2 cores)"
         );
     }
     Command::new(root, "cargo", &["build", "--release", "--locked", "--package", "holdfast"]).run()

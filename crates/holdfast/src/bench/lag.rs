@@ -1,6 +1,7 @@
 //! How far the mart is behind while messages flow: the server's own gauge, looked at again and again. What it leaves out: what lies between two looks.
 
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -13,23 +14,26 @@ const EVERY: Duration = Duration::from_millis(250);
 const GAUGE: &str = "holdfast_mart_lag_seconds";
 
 /// Watches a server until it is asked.
-pub(crate) struct Watch(JoinHandle<anyhow::Result<()>>, std::sync::Arc<std::sync::Mutex<f64>>);
+pub(crate) struct Watch {
+    watching: JoinHandle<anyhow::Result<()>>,
+    seconds_max: Arc<Mutex<f64>>,
+}
 
 impl Watch {
     /// Begins to watch.
     pub(crate) fn start(server: SocketAddr) -> Self {
-        let most = std::sync::Arc::new(std::sync::Mutex::new(0.0_f64));
-        let seen = std::sync::Arc::clone(&most);
+        let seconds_max = Arc::new(Mutex::new(0.0_f64));
+        let seen = Arc::clone(&seconds_max);
         let watching = tokio::spawn(async move {
             let mut http = Http::connect(server).await?;
             loop {
                 tokio::time::sleep(EVERY).await;
                 let lag = lag(&http.text("/metrics").await?)?;
-                let mut most = seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut most = seen.lock().unwrap_or_else(PoisonError::into_inner);
                 *most = most.max(lag);
             }
         });
-        Self(watching, most)
+        Self { watching, seconds_max }
     }
 
     /// The greatest lag that was seen.
@@ -37,12 +41,12 @@ impl Watch {
     /// # Errors
     /// When the server did not tell it.
     pub(crate) async fn most(self) -> anyhow::Result<Duration> {
-        if self.0.is_finished() {
-            self.0.await??;
+        if self.watching.is_finished() {
+            self.watching.await??;
         } else {
-            self.0.abort();
+            self.watching.abort();
         }
-        let most = *self.1.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let most = *self.seconds_max.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(Duration::from_secs_f64(most))
     }
 }
