@@ -37,3 +37,67 @@ test("an agent sends a file, also over a connection that was cut, and downloads 
   const file = await (await download).path();
   expect(readFileSync(file).equals(png)).toBe(true);
 });
+
+test("a file goes on after the desk was loaded anew in the middle of it, and is there once and whole", async ({
+  server,
+  visitor,
+  agent,
+}) => {
+  const { desk, context } = await agent("dana");
+  const { page } = desk;
+  await desk.setStatus("Available");
+  const { customer } = await visitor();
+  await customer.ask("Eleanor Whitfield", "Could you send me the form?");
+  await desk.accept("Eleanor Whitfield");
+  const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(1_500_000)]);
+  const begun: string[] = [];
+  const offsets: number[] = [];
+  context.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/files")) begun.push(request.url());
+  });
+  let isReloaded = false;
+  await context.route("**/api/uploads/*?offset=*", async (route) => {
+    const offset = Number(new URL(route.request().url()).searchParams.get("offset"));
+    // The third piece never gets out of the page that is going.
+    if (!isReloaded && offset >= 500_000) return;
+    offsets.push(offset);
+    await route.continue();
+  });
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Send a file" }).click();
+  await (await chooser).setFiles({ name: "form.pdf", mimeType: "application/pdf", buffer: content });
+  const onItsWay = page.getByRole("progressbar", { name: "form.pdf on its way" });
+  await expect(onItsWay).toHaveAttribute("aria-valuenow", /^3\d/);
+  expect(offsets).toEqual([0, 262_144]);
+
+  isReloaded = true;
+  await page.reload();
+  const sent = desk.chat("Eleanor Whitfield").getByRole("button", { name: /^Download form\.pdf/ });
+  await expect(sent).toHaveCount(1, { timeout: 30_000 });
+  await expect(onItsWay).toHaveCount(0);
+  expect(begun, "one upload, begun once").toHaveLength(1);
+  expect(offsets[2], "no byte is sent twice").toBe(524_288);
+  const download = page.waitForEvent("download");
+  await sent.click();
+  expect(readFileSync(await (await download).path()).equals(content)).toBe(true);
+
+  // Nothing of it is kept in the browser any more, and a further reload sends nothing again.
+  await page.reload();
+  await expect(sent).toHaveCount(1);
+  const left = await page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opened = indexedDB.open("holdfast-desk-dana-files");
+        opened.onerror = () => reject(opened.error);
+        opened.onsuccess = () => {
+          const counted = opened.result.transaction("files").objectStore("files").count();
+          counted.onsuccess = () => resolve(counted.result);
+        };
+      }),
+  );
+  expect(left).toBe(0);
+  const admin = await server.api.signedIn("admin");
+  const { events } = await server.api.conversationOf(admin, "Eleanor Whitfield");
+  expect(events.filter((event) => event.kind === "agent_file_sent")).toHaveLength(1);
+  await admin.dispose();
+});

@@ -1,9 +1,8 @@
 import type { Command, Event, Problem, ServerFrame, WidgetConfig } from "@holdfast/client";
-import { MemoryOutboxStore } from "@holdfast/client";
+import { MemoryOutboxStore, noUploadStore, takeInHandBy } from "@holdfast/client";
 import { FakeNetwork, settle, VirtualClock } from "@holdfast/client/testing";
 import { describe, expect, it } from "vitest";
 import { storageKeys, WidgetModel } from "./model";
-import { noUploadStore, takeInHandBy } from "./talk/files/upload-store";
 import { Talk } from "./talk/talk";
 
 const config: WidgetConfig = {

@@ -11,4 +11,15 @@ export { openOutboxStore } from "./outbox-indexeddb";
 export { MemoryOutboxStore, type OutboxEntry, type OutboxStore } from "./outbox-store";
 export { Session, type SessionOptions } from "./session";
 export { socketAddress, type Transport, webSocketTransport } from "./transport";
+export {
+  isPassing,
+  type KeptUpload,
+  noUploadStore,
+  openUploadStore,
+  type TakeInHand,
+  takeInHandBy,
+  type UploadStore,
+  uploadAnswerWithinMs,
+  uploadPieceBytes,
+} from "./upload-store";
 export { createUuidMaker } from "./uuid";

@@ -56,6 +56,12 @@ export function showProblem(problem: Problem, what: Command | Draft): void {
   notifications.show({ title, message: problemText(problem), color: "red" });
 }
 
+/** Tells of a file that an earlier page was sending and this one cannot. */
+export function showLostFile(name: string): void {
+  const message = `${name} was on its way when this page was left, and its chat is no longer yours or it was too long ago.`;
+  notifications.show({ title: "A file was not sent", message, color: "red", autoClose: false });
+}
+
 /** What to say of an error of an HTTP call. */
 export function errorText(error: unknown): string {
   return error instanceof ProblemError

@@ -3,6 +3,7 @@
 import { type Agent, openOutboxStore, socketAddress, webSocketTransport } from "@holdfast/client";
 import { DeskClient } from "@holdfast/client/desk";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { keepFiles } from "../chat/file-sending";
 import { useSignOut } from "../sign-in/use-sign-out";
 import { ClosedPage } from "./closed-page";
 import { DeskContext, useClient, useDeskState, useObservable } from "./context";
@@ -77,6 +78,10 @@ function WhenReady({ children, signedOut }: { children: ReactNode; signedOut: (r
   const client = useClient();
   const ready = useDeskState((state) => state.desk !== null);
   const connection = useObservable(client.connection);
+  useEffect(() => {
+    const me = ready ? client.state.get().desk?.me.id : undefined;
+    return me === undefined ? undefined : keepFiles(client, me);
+  }, [ready, client]);
   const closedFor = connection.name === "closed" ? connection.reason : null;
   useEffect(() => {
     if (closedFor === "signed_out") signedOut("You were signed out.");

@@ -3,6 +3,7 @@
 import type { Agent } from "@holdfast/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { forgetting } from "../chat/file-sending";
 import { http } from "../desk/http";
 
 export interface Who {
@@ -22,7 +23,9 @@ export function useSignOut() {
   /** Signs out; chats that are open go back to their queues when that was confirmed. */
   const signOut = useCallback(
     async (confirmed: boolean) => {
+      const forgetFiles = forgetting();
       await http.signOut(confirmed);
+      await forgetFiles();
       left(null);
     },
     [left],

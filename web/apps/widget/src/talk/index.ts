@@ -1,6 +1,13 @@
 // The part of the widget that a conversation needs, loaded with the first session.
 
-import { openOutboxStore, socketAddress, systemClock, webSocketTransport } from "@holdfast/client";
+import {
+  openOutboxStore,
+  openUploadStore,
+  socketAddress,
+  systemClock,
+  takeInHandBy,
+  webSocketTransport,
+} from "@holdfast/client";
 import { h, render } from "preact";
 import type { ToRecorder } from "../../../loader/src/cobrowse";
 import type { Api } from "../api";
@@ -9,7 +16,6 @@ import { storageKeys, type TalkSetup } from "../model";
 import { openStorage } from "../storage";
 import { Conversation, type ConversationProps } from "./conversation";
 import { httpFileApi } from "./files/file-api";
-import { openUploadStore, takeInHandBy } from "./files/upload-store";
 import { loadStyles } from "./styles";
 import { Talk } from "./talk";
 import { loadTalkTexts } from "./texts/load";

@@ -11,8 +11,10 @@ import {
   type Problem,
   type ServerFrame,
   Session,
+  type TakeInHand,
   type Timer,
   type Transport,
+  type UploadStore,
 } from "@holdfast/client";
 import {
   applyFrame,
@@ -33,7 +35,6 @@ import type { Language } from "../languages";
 import { storageKeys, type TalkSetup } from "../model";
 import { Cobrowse, type CobrowseView } from "./cobrowse/cobrowse";
 import type { FileApi } from "./files/file-api";
-import type { TakeInHand, UploadStore } from "./files/upload-store";
 import { Uploads, type UploadView } from "./files/uploads";
 import { tellPage } from "./tell-page";
 import { TypingTeller } from "./typing";

@@ -11,12 +11,12 @@ export const texts: Texts = {
   restoring: "Ihr Gespräch wird geöffnet …",
   welcome: {
     title: "Wie können wir helfen?",
-    lead: "Fragen Sie uns. Gleich ist ein Kollege für Sie da.",
+    lead: "Fragen Sie uns. Gleich ist jemand für Sie da.",
   },
   form: {
     name: "Ihr Name",
     email: "E-Mail",
-    optional: "freiwillig",
+    optional: "optional",
     topic: "Thema",
     topicHint: "Bitte wählen",
     question: "Ihre Frage",

@@ -9,7 +9,7 @@ export const texts: Texts = {
   team: "Customer care",
   language: "Language",
   restoring: "Opening your conversation…",
-  welcome: { title: "How can we help?", lead: "Ask us anything. A colleague will be with you shortly." },
+  welcome: { title: "How can we help?", lead: "Ask us anything. One of us will be with you shortly." },
   form: {
     name: "Your name",
     email: "E-mail",

@@ -9,7 +9,7 @@ export const texts: Texts = {
   team: "Atención al cliente",
   language: "Idioma",
   restoring: "Abriendo su conversación…",
-  welcome: { title: "¿En qué podemos ayudarle?", lead: "Pregúntenos. Enseguida le atenderá un colega." },
+  welcome: { title: "¿En qué podemos ayudarle?", lead: "Pregúntenos. Enseguida le atendemos." },
   form: {
     name: "Su nombre",
     email: "Correo electrónico",
@@ -27,7 +27,7 @@ export const texts: Texts = {
     emailWrong: "Esto no parece una dirección de correo electrónico.",
     topicMissing: "Elija un tema, por favor.",
     unreachable:
-      "En este momento no se nos puede contactar. Compruebe su conexión e inténtelo de nuevo, por favor.",
+      "En este momento no es posible contactarnos. Compruebe su conexión e inténtelo de nuevo, por favor.",
   },
   closed: {
     title: "Escríbanos",

@@ -11,7 +11,7 @@ export const texts: Texts = {
   restoring: "Ouverture de votre conversation…",
   welcome: {
     title: "Comment pouvons-nous vous aider ?",
-    lead: "Posez-nous votre question. Un collègue arrive dans un instant.",
+    lead: "Posez-nous votre question. Un conseiller arrive dans un instant.",
   },
   form: {
     name: "Votre nom",

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../generated/protocol";
-import { FileUpload, type UploadPort, uploadPieceBytes } from "./file-upload";
+import { uploadPieceBytes } from "../upload-store";
+import { FileUpload, type FileUploadOptions, type UploadPort } from "./file-upload";
 import { ProblemError } from "./http";
 
 const size = uploadPieceBytes * 2 + 100;
@@ -15,6 +16,8 @@ class Server implements UploadPort<[number, number]> {
   /** The numbers of requests that break off after their bytes arrived. */
   drops = new Set<number>();
   refuses: Problem | null = null;
+  /** The upload is not there any more when it is asked for. */
+  hasGivenUp = false;
   private requests = 0;
 
   private request(): void {
@@ -36,6 +39,11 @@ class Server implements UploadPort<[number, number]> {
   }
   async get() {
     this.request();
+    if (this.hasGivenUp) {
+      this.hasGivenUp = false;
+      this.received = 0;
+      throw new ProblemError({ code: "not_found", status: 404, detail: "no such upload", retry: false });
+    }
     return { received: this.received };
   }
   async complete(_: string, id: string) {
@@ -47,13 +55,15 @@ class Server implements UploadPort<[number, number]> {
   }
 }
 
-const upload = (server: Server) =>
-  new FileUpload<[number, number]>(
-    "a.1",
-    { name: "lamp.jpg", size, slice: (from, until) => [from, until] },
-    server,
-    async () => undefined,
-  );
+const upload = (server: Server, more: Partial<FileUploadOptions<[number, number]>> = {}) =>
+  new FileUpload<[number, number]>({
+    id: "c1",
+    chat: "a.1",
+    source: { name: "lamp.jpg", size, slice: (from, until) => [from, until] },
+    port: server,
+    wait: async () => undefined,
+    ...more,
+  });
 
 describe("an upload", () => {
   test("sends every byte once, then the file", async () => {
@@ -96,5 +106,50 @@ describe("an upload", () => {
     await file.run();
     expect(server.removed).toBeGreaterThan(0);
     expect(server.completed).toEqual([]);
+  });
+
+  test("goes on in the next page where the one before was, with the same id", async () => {
+    const server = new Server();
+    const places: string[] = [];
+    const before = upload(server, { begun: (place) => places.push(place) });
+    before.state.subscribe(() => {
+      const state = before.state.get();
+      if (state.name === "sending" && state.sent === uploadPieceBytes) before.leave();
+    });
+    await before.run();
+    expect([places, server.received, server.removed]).toEqual([["u1"], uploadPieceBytes, 0]);
+    const next = upload(server, { place: "u1" });
+    await next.run();
+    expect(next.state.get()).toEqual({ name: "done" });
+    expect([server.begun, server.received, server.completed]).toEqual([1, size, ["c1"]]);
+  });
+
+  test("begins again under the same id when the server has given it up", async () => {
+    const server = new Server();
+    server.received = uploadPieceBytes;
+    server.hasGivenUp = true;
+    const file = upload(server, { place: "u0" });
+    await file.run();
+    expect([server.begun, server.received, server.completed]).toEqual([1, size, ["c1"]]);
+  });
+
+  test("that an earlier page could not send is only shown", async () => {
+    const server = new Server();
+    const problem: Problem = { code: "chat_over", status: 409, detail: "over", retry: false };
+    const file = upload(server, { problem });
+    await file.run();
+    expect([file.state.get(), server.begun]).toEqual([{ name: "failed", problem }, 0]);
+  });
+
+  test("goes on at once when it is nudged", async () => {
+    const server = new Server();
+    server.drops = new Set([2]);
+    const file = upload(server, { wait: () => new Promise(() => undefined) });
+    file.state.subscribe(() => {
+      const state = file.state.get();
+      if (state.name === "sending" && state.interrupted) setTimeout(() => file.nudge());
+    });
+    await file.run();
+    expect(server.completed).toEqual([file.id]);
   });
 });

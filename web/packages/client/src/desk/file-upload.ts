@@ -4,7 +4,7 @@
 import { backoffDelayMs, reconnectBackoff } from "../backoff";
 import type { Problem } from "../generated/protocol";
 import { Cell, type Observable } from "../observable";
-import { createUuidMaker } from "../uuid";
+import { isPassing, uploadPieceBytes } from "../upload-store";
 import { ProblemError } from "./http";
 
 /** What is uploaded: a `File` of the browser, or a test's. */
@@ -28,76 +28,122 @@ export type UploadState =
   | { name: "done" }
   | { name: "failed"; problem: Problem };
 
-/** How many bytes a request carries: small enough for a bar that moves, large enough not to wait for answers. */
-export const uploadPieceBytes = 256 * 1024;
-
-const makeId = createUuidMaker(Date.now);
+export interface FileUploadOptions<Piece> {
+  chat: string;
+  source: UploadSource<Piece>;
+  port: UploadPort<Piece>;
+  /** The id of the command that sends the file. */
+  id: string;
+  /** The server's upload that an earlier page has begun. */
+  place?: string | null;
+  /** Why an earlier page could not send it; it is only shown then. */
+  problem?: Problem | null;
+  /** Told where the upload is on the server, as soon as it is known. */
+  begun?: (place: string) => void;
+  wait?: (ms: number) => Promise<void>;
+}
 
 export class FileUpload<Piece> {
   /** The id of the command that sends the file: the same at every try. */
-  readonly id = makeId();
+  readonly id: string;
+  readonly chat: string;
+  readonly source: UploadSource<Piece>;
   private readonly cell = new Cell<UploadState>({ name: "sending", sent: 0, interrupted: false });
-  private upload: string | null = null;
-  private canceled = false;
+  private readonly port: UploadPort<Piece>;
+  private readonly wait: (ms: number) => Promise<void>;
+  private place: string | null;
+  private ended = false;
+  private wake: () => void = () => undefined;
 
-  constructor(
-    readonly chat: string,
-    readonly source: UploadSource<Piece>,
-    private readonly port: UploadPort<Piece>,
-    private readonly wait: (ms: number) => Promise<void> = (ms) =>
-      new Promise((done) => setTimeout(done, ms)),
-  ) {}
+  constructor(private readonly options: FileUploadOptions<Piece>) {
+    this.id = options.id;
+    this.chat = options.chat;
+    this.source = options.source;
+    this.port = options.port;
+    this.place = options.place ?? null;
+    if (options.problem) this.cell.set({ name: "failed", problem: options.problem });
+    this.wait = options.wait ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
+  }
 
   get state(): Observable<UploadState> {
     return this.cell;
   }
 
-  /** Runs until the file is sent, refused for good or given up. A lost connection is waited for. */
+  /** Runs until the file is sent, refused for good, given up or left. A lost connection is waited for. */
   async run(): Promise<void> {
     let failures = 0;
     let sent = 0;
-    while (!this.canceled) {
+    // How far an earlier page has come, the server says.
+    let asks = this.place !== null;
+    while (!this.ended && this.cell.get().name !== "failed") {
       try {
-        sent = await this.step(sent, failures > 0);
+        sent = await this.step(sent, asks);
         failures = 0;
+        asks = false;
         if (sent < 0) {
           this.cell.set({ name: "done" });
           return;
         }
         this.cell.set({ name: "sending", sent, interrupted: false });
       } catch (error) {
-        if (error instanceof ProblemError && !error.problem.retry && error.problem.status < 500) {
-          this.cell.set({ name: "failed", problem: error.problem });
+        const problem = error instanceof ProblemError ? error.problem : null;
+        // The server has given it up meanwhile: from the beginning, under the same id.
+        const isLost = problem?.status === 404 && this.place !== null;
+        if (problem && !isLost && !isPassing(problem) && problem.status < 500) {
+          this.cell.set({ name: "failed", problem });
           return;
         }
+        if (isLost) {
+          this.place = null;
+          sent = 0;
+        }
         failures += 1;
-        this.cell.set({ name: "sending", sent, interrupted: true });
-        await this.wait(backoffDelayMs(reconnectBackoff, failures - 1, Math.random));
+        asks = this.place !== null;
+        this.cell.set({ name: "sending", sent, interrupted: !isLost });
+        const nudged = new Promise<void>((done) => {
+          this.wake = done;
+        });
+        await Promise.race([this.wait(backoffDelayMs(reconnectBackoff, failures - 1, Math.random)), nudged]);
       }
     }
   }
 
+  /** The network may be back. */
+  nudge(): void {
+    this.wake();
+  }
+
   /** Gives it up. */
   cancel(): void {
-    this.canceled = true;
+    this.leave();
     // What cannot be reached now is given up by the server itself after a while.
-    if (this.upload) void this.port.remove(this.upload).catch(() => undefined);
+    if (this.place) void this.port.remove(this.place).catch(() => undefined);
+  }
+
+  /** Ends it here; the next page goes on with it. */
+  leave(): void {
+    this.ended = true;
+    this.nudge();
   }
 
   /** One request; how many bytes are there after it, −1 when the file is sent. */
-  private async step(sent: number, resumes: boolean): Promise<number> {
+  private async step(sent: number, asks: boolean): Promise<number> {
     const { name, size } = this.source;
-    if (this.upload === null) {
+    if (this.place === null) {
       const begun = await this.port.begin(this.chat, name, size);
-      this.upload = begun.upload;
+      this.place = begun.upload;
+      // Given up while it was being begun: nobody else knows where it is.
+      if (this.ended) void this.port.remove(begun.upload).catch(() => undefined);
+      else this.options.begun?.(begun.upload);
       return begun.received;
     }
-    const from = resumes ? (await this.port.get(this.upload)).received : sent;
+    const from = asks ? (await this.port.get(this.place)).received : sent;
+    if (this.ended) return from;
     if (from >= size) {
-      await this.port.complete(this.upload, this.id);
+      await this.port.complete(this.place, this.id);
       return -1;
     }
     const piece = this.source.slice(from, Math.min(size, from + uploadPieceBytes));
-    return (await this.port.put(this.upload, from, piece)).received;
+    return (await this.port.put(this.place, from, piece)).received;
   }
 }

@@ -45,7 +45,7 @@ export const cobrowseWords: Record<Language, CobrowseWords> = {
       "Gezeigt wird: diese Seite, was Sie darauf tun, und andere Seiten dieser Website, die Sie in diesem Tab öffnen.",
     hidden:
       "Nie gezeigt wird: was Sie eintippen, Passwörter, Kartennummern und was die Website als privat kennzeichnet – alles verdeckt, bevor es Ihren Browser verlässt – sowie Ihre anderen Tabs, Programme und Websites.",
-    recorded: "Was gezeigt wird, wird aufgezeichnet und bei dieser Unterhaltung aufbewahrt.",
+    recorded: "Was gezeigt wird, wird aufgezeichnet und mit diesem Gespräch aufbewahrt.",
     notRecorded: "Nichts davon wird aufgezeichnet.",
     stopAnyTime: "Sie können es jederzeit beenden.",
     accept: "Seite zeigen",
@@ -76,11 +76,11 @@ export const cobrowseWords: Record<Language, CobrowseWords> = {
   fr: {
     title: (name) => `Montrer cette page à ${name} ?`,
     lead: (name) =>
-      `${name} voit cette page comme vous et peut y montrer des choses. Vous seul pouvez cliquer et écrire.`,
+      `${name} voit cette page comme vous et peut y montrer des choses. Les clics et la saisie vous restent réservés.`,
     shown:
-      "Montré : cette page, ce que vous y faites, et les autres pages de ce site ouvertes dans cet onglet.",
+      "Ce qui est montré : cette page, ce que vous y faites, et les autres pages de ce site ouvertes dans cet onglet.",
     hidden:
-      "Jamais montré : ce que vous tapez, les mots de passe, les numéros de carte et ce que le site marque comme privé – tout est masqué avant de quitter votre navigateur –, ni vos autres onglets, programmes et sites.",
+      "Ce qui n’est jamais montré : ce que vous tapez, les mots de passe, les numéros de carte et ce que le site marque comme privé – tout est masqué avant de quitter votre navigateur –, ni vos autres onglets, programmes et sites.",
     recorded: "Ce qui est montré est enregistré et conservé avec cette conversation.",
     notRecorded: "Rien n’est enregistré.",
     stopAnyTime: "Vous pouvez arrêter à tout moment.",

@@ -1,5 +1,6 @@
 // The HTTP calls of files. A call that does not get through throws; a refusal is an answer.
 
+import { uploadAnswerWithinMs } from "@holdfast/client";
 import type { FileLink, Problem, SentFile, Upload } from "@holdfast/client/protocol";
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -15,12 +16,9 @@ export interface FileApi {
   link(chat: string, hash: string): Promise<Answer<FileLink>>;
 }
 
-/** A piece that is not through by then is tried again: a connection may be dead without having said so. */
-const answerWithinMs = 20_000;
-
 export function httpFileApi(fetcher: typeof fetch, token: () => string): FileApi {
   const call = async <T>(method: string, path: string, init: RequestInit = {}): Promise<Answer<T>> => {
-    const late = AbortSignal.timeout(answerWithinMs);
+    const late = AbortSignal.timeout(uploadAnswerWithinMs);
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     const response = await fetcher(path, {
       method,

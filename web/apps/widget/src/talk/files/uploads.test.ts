@@ -1,10 +1,8 @@
+import { type KeptUpload, uploadPieceBytes as pieceBytes, type UploadStore } from "@holdfast/client";
 import { settle, VirtualClock } from "@holdfast/client/testing";
 import { describe, expect, it } from "vitest";
 import type { Answer, FileApi } from "./file-api";
-import type { KeptUpload, UploadStore } from "./upload-store";
 import { Uploads } from "./uploads";
-
-const pieceBytes = 256 * 1024;
 
 /** What a browser keeps beyond its pages. */
 function browser() {

@@ -1,12 +1,17 @@
 // Files on their way: one after the other, in pieces. After a drop, or a reload of the page, each goes on where the server says that it
 // stands, and the last step has the same id at every try, so that a file is sent once.
 
-import type { Clock } from "@holdfast/client";
+import {
+  type Clock,
+  isPassing,
+  type KeptUpload,
+  type TakeInHand,
+  type UploadStore,
+  uploadPieceBytes,
+} from "@holdfast/client";
 import type { Upload as Place, Problem } from "@holdfast/client/protocol";
 import type { Answer, FileApi } from "./file-api";
-import type { KeptUpload, TakeInHand, UploadStore } from "./upload-store";
 
-const pieceBytes = 256 * 1024;
 const waitMs = { first: 500, longest: 10_000 };
 
 export interface UploadView {
@@ -226,7 +231,7 @@ export class Uploads {
   private async piece(upload: Upload, place: Place): Promise<Place | null> {
     const { api } = this.options;
     const { signal } = upload.stop;
-    const bytes = upload.file.slice(place.received, place.received + pieceBytes);
+    const bytes = upload.file.slice(place.received, place.received + uploadPieceBytes);
     let lost = false;
     const next = await this.insist(upload, () => {
       // Whether a piece that broke off has arrived, only the server knows.
@@ -253,9 +258,7 @@ export class Uploads {
         if (answer.ok) return answer.value;
         const { problem } = answer;
         if (problem.status === 404 && upload.place) return null;
-        // Another place than was thought, a piece that broke off, a server that is busy: asked again.
-        const passes = problem.retry || problem.status === 408 || problem.status === 429;
-        if (!passes && problem.status !== 400 && problem.field !== "offset") throw new Ended(problem);
+        if (!isPassing(problem)) throw new Ended(problem);
       } catch (problem) {
         if (problem instanceof Ended) throw problem;
         upload.status = "waiting";

@@ -9,18 +9,24 @@ function minutesText(minutes: number): string {
   return minutes <= 10 ? `حوالي ${minutes} دقائق` : `حوالي ${minutes} دقيقة`;
 }
 
+/** And those who write in three. */
+function typingText(names: readonly string[]): string {
+  if (names.length === 1) return `${names[0]} يكتب`;
+  return `${names.join(" و")} ${names.length === 2 ? "يكتبان" : "يكتبون"}`;
+}
+
 export const talkTexts: TalkTexts = {
   waiting: {
-    starting: "نبحث لك عن زميل…",
+    starting: "نبحث عمّن يساعدك…",
     title: "أنت في الانتظار",
     place: (place) => (place === 1 ? "أنت التالي." : `ترتيبك ${place}.`),
     estimate: minutesText,
     hint: "يمكنك الكتابة من الآن: سيقرأ زميلنا كل شيء.",
-    agentLost: "نبحث لك عن زميل آخر، ومكانك محفوظ.",
+    agentLost: "نبحث لك عن شخص آخر من فريقنا، ومكانك محفوظ.",
     agentLostHint: "لم يُفقد شيء: سيرى كل ما قيل.",
   },
   header: {
-    waiting: "في انتظار زميل",
+    waiting: "سيكون معك قريبًا",
     here: "هنا لمساعدتك",
     interrupted: "انقطع الاتصال",
     ended: "انتهت المحادثة",
@@ -53,12 +59,12 @@ export const talkTexts: TalkTexts = {
     today: "اليوم",
     log: "المحادثة",
   },
-  typing: (names) => (names.length === 1 ? `${names[0]} يكتب` : `${names.join(" و")} يكتبون`),
+  typing: typingText,
   notice: {
     joined: (name) => `انضم ${name} إلى المحادثة.`,
     left: (name) => `غادر ${name} المحادثة.`,
-    agent_lost: () => "فُقد الاتصال مع زميلنا. عدت إلى مكانك في الانتظار.",
-    transferred: () => "نحوّلك إلى زميل. كل ما كتبته ينتقل معك.",
+    agent_lost: () => "فُقد الاتصال مع زميلنا المسؤول عنك. عدت إلى مكانك في الانتظار.",
+    transferred: () => "نحوّلك إلى شخص آخر من فريقنا. كل ما كتبته ينتقل معك.",
     released: () => "عدت إلى مكانك في الانتظار.",
     idle_warning: () => "هل ما زلت هنا؟ ستنتهي المحادثة قريبًا إذا لم يكتب أحد.",
     canceled: () => "غادرت الانتظار.",

@@ -4,16 +4,16 @@ import type { TalkTexts } from "./shape";
 
 export const talkTexts: TalkTexts = {
   waiting: {
-    starting: "Asking for a colleague…",
+    starting: "Finding someone to help you…",
     title: "You are in the queue",
     place: (place) => (place === 1 ? "You are next." : `You are number ${place}.`),
     estimate: (minutes) => (minutes <= 1 ? "about a minute" : `about ${minutes} minutes`),
-    hint: "You can already write: your colleague will read all of it.",
-    agentLost: "We are finding you another colleague; you keep your place.",
+    hint: "You can already write: whoever answers will read all of it.",
+    agentLost: "We are finding someone else for you; you keep your place.",
     agentLostHint: "Nothing is lost: they will see everything that was said.",
   },
   header: {
-    waiting: "Waiting for a colleague",
+    waiting: "Will be with you soon",
     here: "Is here to help",
     interrupted: "Connection interrupted",
     ended: "Chat ended",
@@ -50,7 +50,8 @@ export const talkTexts: TalkTexts = {
   notice: {
     joined: (name) => `${name} has joined the chat.`,
     left: (name) => `${name} has left the chat.`,
-    agent_lost: () => "Your colleague’s connection was lost. You are back in the queue, in your old place.",
+    agent_lost: () =>
+      "The connection to our colleague was lost. You are back in the queue, in your old place.",
     transferred: () => "You are being passed to a colleague. Everything you wrote goes with you.",
     released: () => "You are back in the queue at your place.",
     idle_warning: () => "Are you still there? The chat ends soon if nobody writes.",

@@ -4,16 +4,16 @@ import type { TalkTexts } from "./shape";
 
 export const talkTexts: TalkTexts = {
   waiting: {
-    starting: "Buscando a un colega…",
+    starting: "Buscamos a alguien que le atienda…",
     title: "Está en la cola",
-    place: (place) => (place === 1 ? "Es el siguiente." : `Es el número ${place}.`),
+    place: (place) => (place === 1 ? "Es su turno a continuación." : `Ocupa el puesto ${place}.`),
     estimate: (minutes) => (minutes <= 1 ? "alrededor de un minuto" : `unos ${minutes} minutos`),
-    hint: "Ya puede escribir: su colega lo leerá todo.",
-    agentLost: "Le buscamos otro colega; conserva su lugar.",
-    agentLostHint: "No se pierde nada: verá todo lo que se dijo.",
+    hint: "Ya puede escribir: quien le atienda lo leerá todo.",
+    agentLost: "Buscamos a otra persona que le atienda; conserva su lugar.",
+    agentLostHint: "No se pierde nada: podrá leer todo lo que se dijo.",
   },
   header: {
-    waiting: "Esperando a un colega",
+    waiting: "Enseguida le atendemos",
     here: "Está aquí para ayudarle",
     interrupted: "Conexión interrumpida",
     ended: "Chat terminado",
@@ -24,7 +24,7 @@ export const talkTexts: TalkTexts = {
     closed: "La conexión se cerró. Vuelva a cargar la página para seguir.",
     notStored:
       "Deje esta página abierta hasta que se envíen sus mensajes: su navegador no nos deja guardarlos.",
-    restored: "Está conectado de nuevo. No se ha perdido nada.",
+    restored: "La conexión ha vuelto. No se ha perdido nada.",
     agentInterrupted: (name) => `La conexión de ${name} se ha interrumpido, un momento.`,
     agentBack: (name) => `${name} ha vuelto.`,
   },
@@ -52,8 +52,8 @@ export const talkTexts: TalkTexts = {
   notice: {
     joined: (name) => `${name} se ha unido al chat.`,
     left: (name) => `${name} ha salido del chat.`,
-    agent_lost: () => "Se perdió la conexión de su colega. Está de nuevo en la cola, en su lugar.",
-    transferred: () => "Le pasamos con un colega. Todo lo que escribió va con usted.",
+    agent_lost: () => "Se perdió la conexión con nuestro equipo. Está de nuevo en la cola, en su lugar.",
+    transferred: () => "Le pasamos con otra persona del equipo, que podrá leer todo lo que escribió.",
     released: () => "Está de nuevo en la cola, en su lugar.",
     idle_warning: () => "¿Sigue ahí? El chat terminará pronto si nadie escribe.",
     canceled: () => "Ha salido de la cola.",

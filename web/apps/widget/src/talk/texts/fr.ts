@@ -4,16 +4,16 @@ import type { TalkTexts } from "./shape";
 
 export const talkTexts: TalkTexts = {
   waiting: {
-    starting: "Nous cherchons un collègue…",
+    starting: "Nous cherchons un conseiller…",
     title: "Vous êtes dans la file",
-    place: (place) => (place === 1 ? "Vous êtes le prochain." : `Vous êtes numéro ${place}.`),
+    place: (place) => (place === 1 ? "Votre tour est le prochain." : `Vous êtes en position ${place}.`),
     estimate: (minutes) => (minutes <= 1 ? "environ une minute" : `environ ${minutes} minutes`),
-    hint: "Vous pouvez déjà écrire : votre collègue lira tout.",
-    agentLost: "Nous vous cherchons un autre collègue ; vous gardez votre place.",
-    agentLostHint: "Rien n’est perdu : il verra tout ce qui a été dit.",
+    hint: "Vous pouvez déjà écrire : la personne qui vous répond lira tout.",
+    agentLost: "Nous vous cherchons un autre conseiller ; vous gardez votre place.",
+    agentLostHint: "Rien n’est perdu : tout ce qui a été dit lui sera transmis.",
   },
   header: {
-    waiting: "En attente d’un collègue",
+    waiting: "Vous répond bientôt",
     here: "Est là pour vous aider",
     interrupted: "Connexion interrompue",
     ended: "Chat terminé",
@@ -24,7 +24,7 @@ export const talkTexts: TalkTexts = {
     closed: "La connexion a été fermée. Rechargez la page pour continuer.",
     notStored:
       "Gardez cette page ouverte jusqu’à l’envoi de vos messages : votre navigateur ne nous laisse pas les enregistrer.",
-    restored: "Vous êtes de nouveau connecté. Rien n’a été perdu.",
+    restored: "La connexion est rétablie. Rien n’a été perdu.",
     agentInterrupted: (name) => `La connexion de ${name} est interrompue, un instant.`,
     agentBack: (name) => `${name} est de retour.`,
   },
@@ -51,8 +51,9 @@ export const talkTexts: TalkTexts = {
   notice: {
     joined: (name) => `${name} a rejoint le chat.`,
     left: (name) => `${name} a quitté le chat.`,
-    agent_lost: () => "La connexion de votre collègue est perdue. Vous avez repris votre place dans la file.",
-    transferred: () => "Vous êtes transmis à un collègue. Tout ce que vous avez écrit vous suit.",
+    agent_lost: () =>
+      "La connexion avec votre conseiller est perdue. Vous avez repris votre place dans la file.",
+    transferred: () => "Nous vous passons un autre conseiller. Tout ce que vous avez écrit vous suit.",
     released: () => "Vous êtes de retour dans la file, à votre place.",
     idle_warning: () => "Êtes-vous toujours là ? Le chat se termine bientôt si personne n’écrit.",
     canceled: () => "Vous avez quitté la file.",

@@ -1,7 +1,7 @@
 // Files on their way, kept in the browser so that a reload in the middle of one loses nothing. The bytes are written once; how far the
 // file is stands beside them.
 
-import type { Problem } from "@holdfast/client/protocol";
+import type { Problem } from "./generated/protocol";
 
 /** A file as it is kept. */
 export interface KeptUpload {
@@ -16,21 +16,21 @@ export interface KeptUpload {
   problem: Problem | null;
 }
 
-export interface UploadStore {
+export interface UploadStore<Kept extends KeptUpload = KeptUpload> {
   /** All of them, oldest first. */
-  all(): Promise<KeptUpload[]>;
+  all(): Promise<Kept[]>;
   /** A file's bytes; null when it is not there any more. */
   file(id: string): Promise<Blob | null>;
   /** Keeps a new one. */
-  add(upload: KeptUpload, file: Blob): Promise<void>;
+  add(upload: Kept, file: Blob): Promise<void>;
   /** Changes one that is still there. */
-  replace(upload: KeptUpload): Promise<void>;
+  replace(upload: Kept): Promise<void>;
   remove(id: string): Promise<void>;
   clear(): Promise<void>;
 }
 
 /** For browsers that store nothing: a file lasts as long as its page, which has it in memory anyway. */
-export const noUploadStore: UploadStore = {
+export const noUploadStore: UploadStore<never> = {
   all: async () => [],
   file: async () => null,
   add: async () => undefined,
@@ -45,10 +45,13 @@ const files = "files";
 const openWithinMs = 2_000;
 
 /** Opens the store; one that keeps nothing when the browser gives no database. */
-export async function openUploadStore(factory: IDBFactory | undefined, name: string): Promise<UploadStore> {
+export async function openUploadStore<Kept extends KeptUpload = KeptUpload>(
+  factory: IDBFactory | undefined,
+  name: string,
+): Promise<UploadStore<Kept>> {
   if (!factory) return noUploadStore;
   try {
-    return keptIn(await open(factory, name));
+    return keptIn<Kept>(await open(factory, name));
   } catch {
     return noUploadStore;
   }
@@ -74,7 +77,7 @@ function open(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   });
 }
 
-function keptIn(database: IDBDatabase): UploadStore {
+function keptIn<Kept extends KeptUpload>(database: IDBDatabase): UploadStore<Kept> {
   /** Both parts are changed together or not at all; a file that is not kept, for want of room say, is sent all the same. */
   const change = (run: (uploads: IDBObjectStore, files: IDBObjectStore) => void): Promise<void> =>
     new Promise((resolve) => {
@@ -95,7 +98,7 @@ function keptIn(database: IDBDatabase): UploadStore {
     });
   return {
     // Ids are made in the order of time.
-    all: () => read(uploads, (store) => store.getAll() as IDBRequest<KeptUpload[]>),
+    all: () => read(uploads, (store) => store.getAll() as IDBRequest<Kept[]>),
     file: async (id) => (await read(files, (store) => store.get(id) as IDBRequest<Blob | undefined>)) ?? null,
     add: (upload, file) =>
       change((uploads, files) => {
@@ -131,4 +134,15 @@ export function takeInHandBy(locks: LockManager | undefined): TakeInHand {
     if (locks) void locks.request(`holdfast.upload.${id}`, hold).catch(() => undefined);
     else void hold();
   };
+}
+
+/** How many bytes a request carries: small enough for a bar that moves, large enough not to wait for answers. */
+export const uploadPieceBytes = 256 * 1024;
+
+/** A request that has no answer by then is tried again: a connection may be dead without having said so. */
+export const uploadAnswerWithinMs = 20_000;
+
+/** Whether an upload is tried again after a refusal: another place than was thought, a piece that broke off, a server that is busy. */
+export function isPassing(problem: Problem): boolean {
+  return problem.retry || [400, 408, 429].includes(problem.status) || problem.field === "offset";
 }
