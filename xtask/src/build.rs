@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, bail};
 
-use crate::places;
+use crate::places::{self, Program};
 use crate::step::{self, Command};
 
 /// Folders of `web/` that are made, not written, or that no build reads.
@@ -72,24 +72,31 @@ pub(crate) fn web(root: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// When either build fails.
 pub(crate) fn server(root: &Path) -> anyhow::Result<()> {
-    web(root)?;
-    if places::server(root).is_file() {
-        println!("server: cargo build --release (only what changed)");
-    } else {
-        println!(
-            "server: cargo build --release (the first time all dependencies too: some 8 minutes on 2 cores)"
-        );
-    }
-    Command::new(root, "cargo", &["build", "--release", "--locked", "--package", "holdfast"]).run()
+    programs(root, &[Program::Server])
 }
 
-/// Builds the example bot, optimised, beside the server.
+/// Builds programs of this workspace, optimised, and the web for the server that embeds it. What is needed together is built together:
+/// alone each would choose features of its own for what they share, and most of that would be built a second time.
 ///
 /// # Errors
-/// When the build fails.
-pub(crate) fn bot(root: &Path) -> anyhow::Result<()> {
-    Command::new(root, "cargo", &["build", "--release", "--locked", "--package", "knowledge-bot"])
-        .run()
+/// When a build fails.
+pub(crate) fn programs(root: &Path, programs: &[Program]) -> anyhow::Result<()> {
+    if programs.contains(&Program::Server) {
+        web(root)?;
+    }
+    let names = programs.iter().map(|program| program.name()).collect::<Vec<_>>().join(", ");
+    if programs.iter().all(|program| program.path(root).is_file()) {
+        println!("{names}: cargo build --release (only what changed)");
+    } else {
+        println!(
+            "{names}: cargo build --release (the first time all dependencies too: some 5 minutes on 2 cores)"
+        );
+    }
+    let command = Command::new(root, "cargo", &["build", "--release", "--locked"]);
+    let command = programs.iter().fold(command, |command, program| {
+        command.arg("--package").arg(program.package()).arg("--bin").arg(program.name())
+    });
+    command.run()
 }
 
 /// Adds each input's path, size and time of change; contents are not read, so that a start stays fast.

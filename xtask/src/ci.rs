@@ -10,7 +10,10 @@ use crate::{build, test, tidy};
 /// # Errors
 /// The first check that fails.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
-    let mut steps = Steps::default();
+    Steps::default().all(|steps| checks(root, steps))
+}
+
+fn checks(root: &Path, steps: &mut Steps) -> anyhow::Result<()> {
     let cargo = |arguments: &[&str]| Command::new(root, "cargo", arguments);
     steps.step("fmt", || cargo(&["fmt", "--all", "--check"]).run())?;
     steps.step("tidy", || tidy::run(root))?;
@@ -34,7 +37,5 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
             .env("RUSTDOCFLAGS", "-D warnings")
             .run()
     })?;
-    test::run(root, &test::Options::parse(&[])?, &mut steps)?;
-    steps.summary();
-    Ok(())
+    test::run(root, &test::Options::parse(&[])?, steps)
 }

@@ -47,19 +47,19 @@ impl Options {
 /// # Errors
 /// When the build fails, or a round finds something lost, doubled or out of order.
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
-    run_with(root, options, None)
+    build::server(root)?;
+    rounds(root, options, None)
 }
 
-/// The same with the mart in a PostgreSQL database, if there is an address of one.
+/// Runs the rounds with the server that was built, with the mart in a PostgreSQL database if there is an address of one.
 ///
 /// # Errors
-/// As [`run`].
-pub(crate) fn run_with(
+/// When a round finds something lost, doubled or out of order.
+pub(crate) fn rounds(
     root: &Path,
     options: &Options,
     warehouse: Option<&str>,
 ) -> anyhow::Result<()> {
-    build::server(root)?;
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let seed = options.seed.unwrap_or_else(now);
     let server = places::server(root).to_string_lossy().into_owned();

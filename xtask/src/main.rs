@@ -67,15 +67,13 @@ fn command() -> anyhow::Result<()> {
         }
         ["run", rest @ ..] => run::run(&root, &run::Options::parse(rest)?),
         ["test", rest @ ..] => {
-            let mut steps = step::Steps::default();
-            test::run(&root, &test::Options::parse(rest)?, &mut steps)?;
-            steps.summary();
-            Ok(())
+            let options = test::Options::parse(rest)?;
+            step::Steps::default().all(|steps| test::run(&root, &options, steps))
         }
         ["ci"] => ci::run(&root),
         ["tidy"] => tidy::run(&root),
         ["crash", rest @ ..] => crash::run(&root, &crash::Options::parse(rest)?),
-        ["month"] => month::run(&root, &postgres::Cluster::start(&root)?),
+        ["month"] => month::run(&root),
         ["postgres", rest @ ..] => postgres::run(&root, rest),
         ["sim", rest @ ..] => sim::run(&root, rest),
         ["queueing", rest @ ..] => queueing::run(&root, rest),

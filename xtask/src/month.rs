@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 
+use crate::places::Program;
 use crate::postgres::Cluster;
 use crate::step::Command;
 use crate::{bi, build, places};
@@ -26,23 +27,32 @@ const FILLED_WITHIN: Duration = Duration::from_secs(120);
 /// Under which name a server and the commands of the mart find where that is.
 const WAREHOUSE: &str = "HOLDFAST_WAREHOUSE";
 
-/// Makes the month and does it all.
+/// Builds what it needs, makes the month and does it all.
+///
+/// # Errors
+/// When a build fails, something does not start, or a row or a sum is not as the log says.
+pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
+    build::programs(root, &[Program::Server, Program::Month])?;
+    check(root)
+}
+
+/// The same with what was built.
 ///
 /// # Errors
 /// When something does not start, or a row or a sum is not as the log says.
-pub(crate) fn run(root: &Path, cluster: &Cluster) -> anyhow::Result<()> {
-    build::server(root)?;
+pub(crate) fn check(root: &Path) -> anyhow::Result<()> {
+    let cluster = Cluster::start(root)?;
     let folder = std::env::temp_dir().join(format!("holdfast-month-{}", std::process::id()));
     std::fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
-    let done = checked(root, &folder, cluster);
+    let done = checked(root, &folder, &cluster);
     std::fs::remove_dir_all(&folder)?;
     done
 }
 
 fn checked(root: &Path, folder: &Path, cluster: &Cluster) -> anyhow::Result<()> {
     let log = folder.join("month.jsonl");
-    let month = ["run", "--quiet", "--release", "--package", "sim", "--bin", "month"];
-    let lines = Command::new(root, "cargo", &month).show_errors().output()?;
+    let month = Program::Month.path(root);
+    let lines = Command::new::<&str>(root, &month.to_string_lossy(), &[]).show_errors().output()?;
     std::fs::write(&log, lines)?;
     let server = places::server(root);
     for warehouse in [None, Some(cluster.url())] {

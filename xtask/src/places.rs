@@ -8,9 +8,47 @@ pub(crate) fn target(root: &Path) -> PathBuf {
         .map_or_else(|| root.join("target"), |folder| root.join(folder))
 }
 
+/// The programs of this workspace whose release builds are run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Program {
+    /// The server, which is its own measure and crash driver too.
+    Server,
+    /// The example bot.
+    Bot,
+    /// The simulator.
+    Simulator,
+    /// What simulates a month and writes its log.
+    Month,
+}
+
+impl Program {
+    /// Its name, which is its file's too.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Server => "holdfast",
+            Self::Bot => "knowledge-bot",
+            Self::Simulator => "sim",
+            Self::Month => "month",
+        }
+    }
+
+    /// The package that it is of.
+    pub(crate) const fn package(self) -> &'static str {
+        match self {
+            Self::Server | Self::Bot | Self::Simulator => self.name(),
+            Self::Month => Self::Simulator.name(),
+        }
+    }
+
+    /// Its release build.
+    pub(crate) fn path(self, root: &Path) -> PathBuf {
+        target(root).join("release").join(self.name())
+    }
+}
+
 /// The release build of the server.
 pub(crate) fn server(root: &Path) -> PathBuf {
-    target(root).join("release").join("holdfast")
+    Program::Server.path(root)
 }
 
 /// A small file that remembers what a step was last done for.

@@ -137,21 +137,30 @@ impl Steps {
     ) -> anyhow::Result<T> {
         println!("\n=== {name}");
         let start = Instant::now();
-        let result = action().with_context(|| format!("step failed: {name}"))?;
+        let result = action().with_context(|| format!("step failed: {name}"));
         let took = start.elapsed();
-        println!("--- {name}: {}", seconds(took));
-        self.done.push((name.to_owned(), took));
-        Ok(result)
+        let failed = if result.is_err() { ", failed" } else { "" };
+        println!("--- {name}: {}{failed}", seconds(took));
+        self.done.push((format!("{name}{failed}"), took));
+        result
     }
 
-    /// Prints a table of all steps.
-    pub(crate) fn summary(&self) {
-        println!("\n=== all steps passed");
+    /// Does all of something, step by step, and prints a table of the steps, also of those before one that failed.
+    ///
+    /// # Errors
+    /// That of the step that failed.
+    pub(crate) fn all(
+        mut self,
+        action: impl FnOnce(&mut Self) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let result = action(&mut self);
+        println!("\n=== {}", if result.is_ok() { "all steps passed" } else { "what was done" });
         for (name, took) in &self.done {
-            println!("{:>8}  {name}", seconds(*took));
+            println!("{:>9}  {name}", seconds(*took));
         }
-        let total = self.done.iter().map(|(_, took)| *took).sum();
-        println!("{:>8}  total", seconds(total));
+        let total: Duration = self.done.iter().map(|(_, took)| *took).sum();
+        println!("{:>9}  total ({:.1} min)", seconds(total), total.as_secs_f64() / 60.0);
+        result
     }
 }
 

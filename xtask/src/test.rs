@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
+use crate::places::Program;
 use crate::postgres::Cluster;
 use crate::step::{self, Command, Steps};
 use crate::{browser, build, crash, month, places, sim};
@@ -49,6 +50,18 @@ impl Part {
             ),
         }
     }
+
+    /// The release builds that it runs.
+    const fn programs(self) -> &'static [Program] {
+        match self {
+            Self::Rust | Self::Web => &[],
+            // A proof runs the example bot as its users do.
+            Self::Browser => &[Program::Server, Program::Bot],
+            Self::Crash => &[Program::Server],
+            Self::Mart => &[Program::Server, Program::Month],
+            Self::Sim => &[Program::Simulator],
+        }
+    }
 }
 
 /// What to run.
@@ -74,6 +87,17 @@ impl Options {
         }
         Ok(Self { parts: if parts.is_empty() { Part::ALL.to_vec() } else { parts }, filters })
     }
+
+    /// The release builds that the parts run, each once.
+    fn programs(&self) -> Vec<Program> {
+        let mut programs = Vec::new();
+        for program in self.parts.iter().flat_map(|part| part.programs()) {
+            if !programs.contains(program) {
+                programs.push(*program);
+            }
+        }
+        programs
+    }
 }
 
 /// Runs the parts in the order of [`Part::ALL`], stopping at the first that fails.
@@ -94,12 +118,11 @@ pub(crate) fn run(root: &Path, options: &Options, steps: &mut Steps) -> anyhow::
         let cluster = steps.step("rust: PostgreSQL", || Cluster::start(root))?;
         rust(root, filters, &cluster, steps)?;
     }
-    if has(Part::Browser) || has(Part::Crash) || has(Part::Mart) {
-        steps.step("server: release build", || build::server(root))?;
+    let programs = options.programs();
+    if !programs.is_empty() {
+        steps.step("release builds", || build::programs(root, &programs))?;
     }
     if has(Part::Browser) {
-        // A proof runs the example bot as its users do.
-        steps.step("browser: example bot", || build::bot(root))?;
         let server = places::server(root);
         let proofs = Command::new(&places::web(root), "npm", &["run", "--silent", "e2e", "--"]);
         let proofs = filters.iter().fold(proofs, |command, filter| command.arg(filter));
@@ -107,18 +130,18 @@ pub(crate) fn run(root: &Path, options: &Options, steps: &mut Steps) -> anyhow::
     }
     if has(Part::Crash) {
         let rounds = crash::Options::of_rounds(CRASH_ROUNDS);
-        steps.step("crash: rounds", || crash::run(root, &rounds))?;
+        steps.step("crash: rounds", || crash::rounds(root, &rounds, None))?;
         // A cluster of its own: a warehouse is one journal's.
         let rounds = crash::Options::of_rounds(POSTGRES_ROUNDS);
         steps.step("crash: rounds with the mart in PostgreSQL", || {
-            crash::run_with(root, &rounds, Some(Cluster::start(root)?.url()))
+            crash::rounds(root, &rounds, Some(Cluster::start(root)?.url()))
         })?;
     }
     if has(Part::Mart) {
-        steps.step("mart: a simulated month", || month::run(root, &Cluster::start(root)?))?;
+        steps.step("mart: a simulated month", || month::check(root))?;
     }
     if has(Part::Sim) {
-        steps.step("sim: known seeds and new ones", || sim::test(root))?;
+        steps.step("sim: known seeds, new ones, and broken rules", || sim::test(root))?;
     }
     Ok(())
 }
@@ -156,7 +179,17 @@ fn rust(
 
 #[cfg(test)]
 mod tests {
-    use super::{Options, Part};
+    use super::{Options, Part, Program};
+
+    #[test]
+    fn what_several_parts_run_is_built_once() {
+        let programs = |arguments: &[&str]| Options::parse(arguments).map(|it| it.programs()).ok();
+        assert_eq!(programs(&["rust", "web"]), Some(vec![]));
+        assert_eq!(
+            programs(&["mart", "crash", "sim"]),
+            Some(vec![Program::Server, Program::Month, Program::Simulator])
+        );
+    }
 
     #[test]
     fn parts_and_filters() {
