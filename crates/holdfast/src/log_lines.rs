@@ -1,9 +1,10 @@
 //! Reads a log in the export format line by line: each line whole, bounded, in order. What it leaves out: what is done with the events.
 
-use std::collections::HashMap;
 use std::io::Read;
 
 use ::mart::log::{Line, Order, parse};
+
+use crate::by_tenant::ByTenant;
 
 /// The longest line. A message of the most characters that can be set, all escaped, has an eighth of it.
 const LINE_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -41,7 +42,7 @@ pub(crate) struct LogLines<R> {
     to: usize,
     is_at_end: bool,
     number: u64,
-    orders: HashMap<Box<str>, Order>,
+    orders: ByTenant<Order>,
 }
 
 impl<R: Read> LogLines<R> {
@@ -53,7 +54,7 @@ impl<R: Read> LogLines<R> {
             to: 0,
             is_at_end: false,
             number: 0,
-            orders: HashMap::new(),
+            orders: ByTenant::default(),
         }
     }
 
@@ -89,13 +90,7 @@ impl<R: Read> LogLines<R> {
         let bytes = &self.buffer[self.from..self.from + length];
         self.from += length;
         let line = parse(bytes).map_err(|why| malformed(why.to_string()))?;
-        let ordered = match self.orders.get_mut(&*line.tenant) {
-            Some(order) => order.next(line.seq, line.entry.at),
-            None => {
-                let order = self.orders.entry((&*line.tenant).into()).or_default();
-                order.next(line.seq, line.entry.at)
-            }
-        };
+        let ordered = self.orders.of(&line.tenant).next(line.seq, line.entry.at);
         ordered.map_err(|why| malformed(why.to_string()))?;
         Ok(Some((line, bytes)))
     }

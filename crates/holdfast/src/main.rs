@@ -1,6 +1,7 @@
 //! The binary: configuration, wiring, command line.
 
 mod bench;
+mod by_tenant;
 mod catalogue;
 mod check;
 mod config;

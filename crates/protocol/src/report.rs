@@ -86,6 +86,8 @@ pub struct ReportInfo {
     pub about: String,
     /// Names of the parameters of [`ReportQuestion`] that it takes.
     pub parameters: Vec<String>,
+    /// Its tables, the main one first; a file that holds one table is of one of them.
+    pub tables: Vec<ReportChoice>,
 }
 
 /// Answer of `GET /api/reports`.

@@ -7,7 +7,7 @@ use domain::Timestamp;
 use mart::facts::Field;
 use mart::reports::{self as definitions, ChartForm, Question, QuestionError};
 use protocol::report::{
-    Cell, ChartForm as FormOut, Report, ReportAsked, ReportCard, ReportChart, ReportInfo,
+    Cell, ChartForm as FormOut, Report, ReportAsked, ReportCard, ReportChart, ReportChoice, ReportInfo,
 };
 use store::{ReadError, ReportReader};
 
@@ -146,7 +146,12 @@ pub(crate) fn info(report: &definitions::Report) -> ReportInfo {
         title: report.title.to_owned(),
         about: report.about.to_owned(),
         parameters: report.parameters().into_iter().map(str::to_owned).collect(),
+        tables: report.tables.iter().map(table_choice).collect(),
     }
+}
+
+fn table_choice(table: &definitions::Table) -> ReportChoice {
+    ReportChoice { value: table.id.to_owned(), label: table.title.to_owned() }
 }
 
 fn asked(question: &Question) -> ReportAsked {

@@ -15,6 +15,7 @@ use domain::{
 };
 
 use super::staff;
+use crate::stats::Mode;
 
 /// 2024-01-01T06:00:00Z.
 const BEGIN: Timestamp = Timestamp(1_704_088_800_000);
@@ -52,7 +53,7 @@ enum Step {
 ///
 /// # Errors
 /// When the rules refuse something.
-pub(crate) fn events(chats: usize) -> anyhow::Result<Vec<Arc<Event>>> {
+pub(crate) fn events(chats: usize, attach: Mode) -> anyhow::Result<Vec<Arc<Event>>> {
     let mut day = Day {
         core: Core::start(State::default(), BEGIN),
         events: Vec::new(),
@@ -60,7 +61,7 @@ pub(crate) fn events(chats: usize) -> anyhow::Result<Vec<Arc<Event>>> {
         steps: BinaryHeap::new(),
         leads: HashMap::new(),
     };
-    let status = day.open()?;
+    let status = day.open(attach)?;
     for number in 0..chats {
         let after = OPEN.0 * number as u64 / chats.max(1) as u64;
         day.steps.push(Reverse((BEGIN + Millis(60_000 + after), number, Step::Ask)));
@@ -102,7 +103,7 @@ fn customer(number: usize) -> Party {
 
 impl Day {
     /// Makes the site and has everyone begin to work; returns the status of those who do not.
-    fn open(&mut self) -> anyhow::Result<StatusId> {
+    fn open(&mut self, attach: Mode) -> anyhow::Result<StatusId> {
         let admin = Party::new(PartyType::Admin, "admin");
         let statuses = [("available", true), ("away", false)].map(|(id, takes_chats)| Status {
             id: StatusId::new(id),
@@ -114,6 +115,8 @@ impl Day {
         let mut commands = vec![Command::PutTenant { tenant }];
         commands.extend(statuses.map(|status| Command::PutStatus { status }));
         commands.extend(staff::settings());
+        let (name, value) = ("attach_session_statistics".into(), attach.name());
+        commands.push(Command::SetSetting { name, value });
         commands.push(staff::profile(CHATS_PER_AGENT));
         commands.push(staff::queue(QUEUE_UNSERVED));
         commands.extend((0..QUEUES).map(|number| staff::queue(&queue_id(number))));

@@ -12,6 +12,7 @@ use store_sqlite::{DataFolder, SqliteReportReader, SqliteWarehouse};
 
 use super::repeated::Repeated;
 use super::{day, progress};
+use crate::stats::Mode;
 
 /// Chats of a day.
 const CHATS_A_DAY: u64 = 10_000;
@@ -25,6 +26,8 @@ pub(crate) struct MartFigures {
     pub(crate) chats: u64,
     /// Events that it was filled from.
     pub(crate) events: u64,
+    /// Which statistics are attached to each chat.
+    pub(crate) attach: Mode,
     /// How long that took.
     pub(crate) filling: Duration,
     /// Its size on disk.
@@ -37,10 +40,11 @@ pub(crate) struct MartFigures {
 ///
 /// # Errors
 /// When it cannot be filled or asked.
-pub(crate) fn measure(chats: u64) -> anyhow::Result<MartFigures> {
+pub(crate) fn measure(chats: u64, attach: Mode) -> anyhow::Result<MartFigures> {
     progress(&format!("the mart: {chats} chats"));
-    let a_day = CHATS_A_DAY.min(chats).max(1);
-    let events = day::events(usize::try_from(a_day)?)?;
+    // Two days at least, so that a short run repeats as a long one does.
+    let a_day = CHATS_A_DAY.min(chats.div_ceil(2)).max(1);
+    let events = day::events(usize::try_from(a_day)?, attach)?;
     let created = events.iter().filter(|event| matches!(event.body, Body::ChatCreated(_)));
     anyhow::ensure!(created.count() as u64 == a_day, "the day has not the chats that it must have");
     let days = chats.div_ceil(a_day);
@@ -59,7 +63,7 @@ pub(crate) fn measure(chats: u64) -> anyhow::Result<MartFigures> {
         let all = ask(folder.path(), report, end, None)?;
         reports.push((report.id, month, all));
     }
-    Ok(MartFigures { chats: days * a_day, events, filling, bytes, reports })
+    Ok(MartFigures { chats: days * a_day, events, attach, filling, bytes, reports })
 }
 
 /// How long a report takes, with the opening of the mart.

@@ -24,6 +24,7 @@ use std::time::Duration;
 use anyhow::Context;
 
 use self::report::Report;
+use crate::stats::Mode;
 
 /// What is to be measured.
 #[derive(Debug, clap::Args)]
@@ -40,6 +41,9 @@ pub(crate) struct Options {
     /// So many chats in the mart
     #[arg(long)]
     mart_chats: Option<u64>,
+    /// Which statistics the mart attaches to each chat (`attach_session_statistics`)
+    #[arg(long, default_value = "fired")]
+    mart_attach: Mode,
     /// Smaller and shorter, to see that it works; not for comparing
     #[arg(long)]
     quick: bool,
@@ -89,6 +93,8 @@ pub(crate) struct Plan {
     pub(crate) open_chats: Vec<usize>,
     /// Chats in the mart.
     pub(crate) mart_chats: u64,
+    /// Statistics that the mart attaches to each.
+    pub(crate) mart_attach: Mode,
 }
 
 impl Plan {
@@ -105,6 +111,7 @@ impl Plan {
             journal_open_chats: 10_000,
             open_chats: vec![1_000, 10_000, 100_000],
             mart_chats: 1_000_000,
+            mart_attach: Mode::Fired,
         }
     }
 
@@ -139,6 +146,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         plan.chats.clone_from(&options.chats);
     }
     plan.mart_chats = options.mart_chats.unwrap_or(plan.mart_chats);
+    plan.mart_attach = options.mart_attach;
     let is_wanted =
         |workload: Workload| options.only.is_empty() || options.only.contains(&workload);
     // One thread for all clients: the server keeps the rest of the machine.
@@ -182,7 +190,7 @@ async fn measure(plan: &Plan, is_wanted: impl Fn(Workload) -> bool) -> anyhow::R
         }
     }
     if is_wanted(Workload::Mart) {
-        report.mart = Some(mart::measure(plan.mart_chats).context("the mart")?);
+        report.mart = Some(mart::measure(plan.mart_chats, plan.mart_attach).context("the mart")?);
     }
     Ok(report)
 }

@@ -12,12 +12,16 @@ use store::{Answer, ConversationFilter, ConversationRow, JournalReader, ReadErro
 
 /// A repetition begins on a day.
 const DAY_MS: u64 = 86_400_000;
+/// So many digits of an id tell the repetition.
+const DIGITS: usize = 8;
 
 /// A past that is repeated.
 pub(super) struct Repeated {
     events: Vec<Arc<Event>>,
     /// The places of a conversation's events.
     places: HashMap<ConversationId, Vec<usize>>,
+    /// The first digits of the past's ids, which are the same in all.
+    first: String,
     times: u64,
     period: u64,
 }
@@ -35,7 +39,9 @@ impl Repeated {
             (Some(first), Some(last)) => (last.at - first.at).0.max(1),
             _ => 1,
         };
-        Self { events, places, times, period: long.div_ceil(DAY_MS) * DAY_MS }
+        let first = places.keys().next().and_then(|id| id.as_str().get(..DIGITS));
+        let first = first.unwrap_or_default().to_owned();
+        Self { events, places, first, times, period: long.div_ceil(DAY_MS) * DAY_MS }
     }
 
     /// When the last repetition ends.
@@ -58,20 +64,22 @@ impl Repeated {
         let later = Millis(self.period * time);
         let mut event = Event::clone(event);
         event.at = event.at + later;
-        event.conversation = event.conversation.as_ref().map(|id| conversation(id, time));
-        event.chat = event.chat.as_ref().map(|id| chat(id, time));
+        event.conversation =
+            event.conversation.as_ref().map(|id| ConversationId::new(&renamed(id.as_str(), time)));
+        event.chat = event.chat.as_ref().map(|id| ChatId::new(&renamed(id.as_str(), time)));
         match &mut event.body {
             Body::ChatCreated(created) => {
                 created.arrived_at = created.arrived_at + later;
-                created.continues = created.continues.as_ref().map(|id| chat(id, time));
+                created.continues =
+                    created.continues.as_ref().map(|id| ChatId::new(&renamed(id.as_str(), time)));
             }
             Body::ChatConcluded(concluded) => {
                 let next = concluded.continued_as.as_ref();
-                concluded.continued_as = next.map(|id| chat(id, time));
+                concluded.continued_as = next.map(|id| ChatId::new(&renamed(id.as_str(), time)));
             }
             Body::ChatRequeued { arrived_at, continues, .. } => {
                 *arrived_at = *arrived_at + later;
-                *continues = chat(continues, time);
+                *continues = ChatId::new(&renamed(continues.as_str(), time));
             }
             _ => {}
         }
@@ -79,15 +87,19 @@ impl Repeated {
     }
 }
 
-fn conversation(id: &ConversationId, time: u64) -> ConversationId {
-    ConversationId::new(&format!("{id}~{time}"))
+/// An id of a later repetition: its first eight digits, which tell the time in a real one too, are higher. So rows are added to the mart's
+/// indexes where they would be: at the end.
+fn renamed(id: &str, time: u64) -> String {
+    let (first, rest) = id.split_at_checked(DIGITS).unwrap_or(("", id));
+    let first = u64::from_str_radix(first, 16).unwrap_or_default();
+    format!("{:08x}{rest}", first + time)
 }
 
-/// A chat is its conversation and a number.
-fn chat(id: &ChatId, time: u64) -> ChatId {
-    let text = id.as_str();
-    let (conversation, number) = text.rsplit_once('.').unwrap_or((text, "1"));
-    ChatId::new(&format!("{conversation}~{time}.{number}"))
+/// The id in the past that is repeated, and in which repetition it is.
+fn original(id: &str, first: &str) -> (String, u64) {
+    let (own, rest) = id.split_at_checked(DIGITS).unwrap_or(("", id));
+    let number = |digits: &str| u64::from_str_radix(digits, 16).unwrap_or_default();
+    (format!("{first}{rest}"), number(own).saturating_sub(number(first)))
 }
 
 fn not_kept<T>() -> Result<T, ReadError> {
@@ -124,9 +136,8 @@ impl JournalReader for Repeated {
         before: Option<Seq>,
         limit: usize,
     ) -> Result<Vec<Recorded>, ReadError> {
-        let (own, time) = id.as_str().rsplit_once('~').unwrap_or((id.as_str(), "0"));
-        let time: u64 = time.parse().unwrap_or_default();
-        let places = self.places.get(&ConversationId::new(own)).map_or(&[][..], Vec::as_slice);
+        let (own, time) = original(id.as_str(), &self.first);
+        let places = self.places.get(&ConversationId::new(&own)).map_or(&[][..], Vec::as_slice);
         let events = places.iter().rev().filter_map(|place| self.event(*place, time));
         let events = events.filter(|event| before.is_none_or(|before| event.seq < before));
         let mut newest: Vec<Recorded> = events.take(limit).collect();
@@ -163,5 +174,30 @@ impl JournalReader for Repeated {
 
     fn verify(&self, from: Seq, to: Seq) -> Result<u64, ReadError> {
         Ok(to.saturating_sub(from) + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::day;
+    use crate::stats::Mode;
+
+    #[test]
+    fn a_past_that_is_repeated_goes_on_with_other_conversations() {
+        let past = Repeated::new(day::events(20, Mode::Fired).unwrap(), 3);
+        let mut all = Vec::new();
+        past.scan(1, &mut |event| {
+            all.push(event);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert_eq!(all.len() as u64, past.last_seq().unwrap());
+        assert!(all.is_sorted_by(|a, b| a.seq < b.seq && a.event.at <= b.event.at));
+        let third = all.iter().rev().find_map(|event| event.event.conversation.clone()).unwrap();
+        assert_eq!(original(third.as_str(), &past.first).1, 2, "{third}");
+        let own = past.conversation(&third, None, usize::MAX).unwrap();
+        assert!(!own.is_empty());
+        assert!(own.iter().all(|event| event.event.conversation.as_ref() == Some(&third)));
     }
 }

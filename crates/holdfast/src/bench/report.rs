@@ -204,6 +204,7 @@ fn mart_tables(mart: &MartFigures) -> [Table; 2] {
     row("in", format!("{} s", whole(seconds)));
     row("chats/s", whole(mart.chats as f64 / seconds));
     row("events/s", whole(mart.events as f64 / seconds));
+    row("statistics attached to a chat", mart.attach.name());
     row("size on disk", megabytes(mart.bytes));
     row("a chat", format!("{} bytes", whole(mart.bytes as f64 / mart.chats as f64)));
     let columns = ["report", "the last 30 days, by days", "all, by months"];

@@ -7,6 +7,8 @@ use ::mart::log::Line;
 use ::mart::{Fact, Session};
 use domain::Timestamp;
 
+use crate::by_tenant::ByTenant;
+
 struct Open {
     /// How many chats began before it.
     rank: u64,
@@ -16,7 +18,7 @@ struct Open {
 /// The open chats, by tenant and id.
 #[derive(Default)]
 pub(crate) struct Chats {
-    tenants: HashMap<Box<str>, HashMap<Box<str>, Open>>,
+    tenants: ByTenant<HashMap<Box<str>, Open>>,
     began: u64,
     now: Timestamp,
 }
@@ -30,10 +32,7 @@ impl Chats {
         if matches!(entry.fact, Fact::Other) {
             return None;
         }
-        let open = match self.tenants.get_mut(&**tenant) {
-            Some(open) => open,
-            None => self.tenants.entry((&**tenant).into()).or_default(),
-        };
+        let open = self.tenants.of(tenant);
         if let Some(Open { session, .. }) = open.get_mut(chat) {
             session.apply(entry);
             let is_over = session.is_over();

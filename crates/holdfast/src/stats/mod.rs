@@ -31,6 +31,18 @@ pub(crate) enum Mode {
     None,
 }
 
+impl Mode {
+    /// As the setting `attach_session_statistics` has it.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::All => "all",
+            Self::Fired => "fired",
+            Self::None => "none",
+        }
+        .to_owned()
+    }
+}
+
 impl From<Mode> for ::mart::Mode {
     fn from(mode: Mode) -> Self {
         match mode {
