@@ -30,7 +30,7 @@ test("the conversation of a lost agent goes on with the next one, before younger
   await dana.desk.crash();
 
   await expect(customer.banner).toContainText("Dana's connection was interrupted");
-  await expect(customer.frame.getByText("We have lost Dana. You keep your place")).toBeVisible();
+  await expect(customer.frame.getByText("The connection to Dana is lost. You keep your place")).toBeVisible();
   await expect(customer.frame.getByText("You are next.")).toBeVisible();
   await customer.say("I am still here");
 

@@ -187,6 +187,7 @@ test("a webhook gets a signed file, and a failure is told", async ({ browser }) 
   await address.fill(hook.url);
   await dialog.getByLabel("Report", { exact: true }).selectOption({ label: "Conversations" });
   await dialog.getByLabel("File").selectOption("json");
+  await expect(dialog.getByLabel("Table"), "a file with all tables names none").toHaveCount(0);
   await dialog.getByRole("button", { name: "Save" }).click();
   const shown = page.getByRole("dialog", { name: "The webhook’s secret" });
   const secret = (await shown.locator("code").first().textContent()) ?? "";
@@ -206,6 +207,23 @@ test("a webhook gets a signed file, and a failure is told", async ({ browser }) 
   const expected = createHmac("sha256", secret).update(`${seconds}.`).update(body).digest("hex");
   expect(digits).toBe(expected);
   expect(JSON.parse(body.toString("utf8")).report.id).toBe("conversations");
+
+  // One table of another report, chosen in the form, and chosen still when the form is opened again.
+  await row.getByRole("button", { name: "To the ERP", exact: true }).click();
+  const open = page.getByRole("dialog", { name: "To the ERP" });
+  await open.getByLabel("Report", { exact: true }).selectOption({ label: "Queue performance" });
+  await open.getByLabel("File").selectOption("csv");
+  await open.getByLabel("Table").selectOption({ label: "By queue" });
+  await looksWell(page, "schedule-one-table");
+  await open.getByRole("button", { name: "Save" }).click();
+  await expect(open).toHaveCount(0);
+  await row.getByRole("button", { name: "Send To the ERP now" }).click();
+  await expect.poll(() => hook.requests.length).toBe(3);
+  expect(hook.requests[2]?.body.toString("utf8")).toMatch(/^queue,queue_id,/);
+  await row.getByRole("button", { name: "To the ERP", exact: true }).click();
+  await expect(open.getByLabel("Table")).toHaveValue("queues");
+  await open.getByRole("button", { name: "Cancel" }).click();
+  await expect(row).toContainText("Delivered");
 
   // The list that cannot be read says so, and goes on.
   await page.route("**/api/report-schedules", (route) => route.fulfill({ status: 503, body: "" }));

@@ -43,4 +43,15 @@ export async function adminViews(site: Site, morning: Morning, look: Look): Prom
     await page.getByRole("status", { name: /^Reading/ }).waitFor({ state: "detached" });
     await look(`admin-${title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`, page, title);
   }
+  for (const [title, one, button] of [
+    ["Invitations", "rule", "Save"],
+    ["Identity keys", "key", "Make key"],
+  ] as const) {
+    await menu.getByRole("link", { name: title }).click();
+    await page.getByRole("button", { name: `New ${one}` }).click();
+    await dialog.getByRole("button", { name: button }).waitFor();
+    await look(`admin-${title.toLowerCase().replace(" ", "-")}-new`, page, `A new ${one}`);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  }
 }

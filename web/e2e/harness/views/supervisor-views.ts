@@ -86,4 +86,23 @@ async function reportViews(page: Page, look: Look): Promise<void> {
     await page.getByRole("heading", { level: 2, name: title }).waitFor();
     await look(`report-${title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`, page, `Report: ${title}`);
   }
+  await page.getByRole("link", { name: "Schedules" }).click();
+  await page.getByRole("button", { name: "New schedule" }).click();
+  const dialog = page.getByRole("dialog", { name: "New schedule" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Queues of the week");
+  await dialog.getByLabel("Report", { exact: true }).selectOption({ label: "Queue performance" });
+  await dialog.getByLabel("File").selectOption("csv");
+  await dialog.getByLabel("Table").selectOption({ label: "By queue" });
+  await dialog.getByLabel("How often").selectOption("week");
+  await dialog.getByRole("radio", { name: "To a webhook" }).check();
+  await dialog.getByLabel("Address of the webhook").fill("https://figures.northwind.example/hooks/weekly");
+  await look("schedule-new", page, "A report that is sent regularly");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  const secret = page.getByRole("dialog", { name: "The webhook’s secret" });
+  await secret.waitFor();
+  await look("schedule-secret", page, "The secret of a webhook, shown once");
+  await secret.getByRole("button", { name: "Done" }).click();
+  await secret.waitFor({ state: "detached" });
+  await page.getByRole("row", { name: /Queues of the week/ }).waitFor();
+  await look("schedules", page, "The reports that are sent regularly");
 }

@@ -85,13 +85,44 @@ export async function widgetViews(site: Site, morning: Morning, look: Look): Pro
   await frame.getByRole("dialog").getByRole("button", { name: "End chat" }).click();
   await frame.getByText("This chat has ended").waitFor();
   await look("widget-ended", page, "The chat has ended");
+  await frame.getByRole("radio", { name: "4: Good" }).check({ force: true });
+  await frame.getByLabel("Anything to add?").fill("Quick and kind");
+  await look("widget-rating", page, "The conversation is rated");
+  await frame.getByRole("button", { name: "Send", exact: true }).click();
+  await frame.getByText("Thank you for telling us.").waitFor();
+  await look("widget-rated", page, "It has been rated");
   await page.context().close();
 
-  await languages(site, look);
+  await languages(site, morning, look);
   await closed(site, morning, look);
 }
 
-async function languages(site: Site, look: Look): Promise<void> {
+/** A conversation from right to left: both sides, a file that does not get on, being asked to show the page. */
+async function rightToLeft(site: Site, morning: Morning, page: Page, look: Look): Promise<void> {
+  const { nadia } = morning;
+  const frame = page.frameLocator("holdfast-widget iframe");
+  const chat = await chatOf(morning, "ليلى حداد");
+  await nadia.does({ name: "pick_chat", chat });
+  await nadia.does({ name: "post_message", chat, text: "مرحبًا ليلى، طلبك في الطريق ويصل يوم الخميس." });
+  await frame.getByText("طلبك في الطريق").waitFor();
+  await site.clock.forward(30);
+  await frame.locator(".composer textarea").fill("شكرًا! هل يمكن تغيير العنوان؟");
+  await frame.locator(".composer textarea").press("Enter");
+  await frame.locator(".message.mine[data-status=sent]").first().waitFor();
+  await page.route("**/api/uploads/**", (route) => route.abort());
+  await frame.locator("input[type=file]").setInputFiles({
+    name: "العنوان الجديد.pdf",
+    mimeType: "application/pdf",
+    buffer: Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(340_000)]),
+  });
+  await frame.locator("[data-upload=waiting]").waitFor();
+  await look("widget-chat-ar", page, "A chat in Arabic, with a file that waits for the connection");
+  await nadia.does({ name: "invite_to_cobrowse", chat });
+  await frame.getByRole("dialog").waitFor();
+  await look("widget-cobrowse-ar", page, "Asked to show the page, in Arabic");
+}
+
+async function languages(site: Site, morning: Morning, look: Look): Promise<void> {
   for (const [locale, name] of [
     ["ar", "Arabic, from right to left"],
     ["de", "German"],
@@ -107,6 +138,7 @@ async function languages(site: Site, look: Look): Promise<void> {
       await frame.locator("[type=submit]").click();
       await frame.locator(".waiting").waitFor();
       await look("widget-waiting-ar", page, "Waiting, in Arabic");
+      await rightToLeft(site, morning, page, look);
     }
     await page.context().close();
   }

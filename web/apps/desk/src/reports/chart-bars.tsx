@@ -1,7 +1,7 @@
 // Bars: standing along time, lying for queues or agents, whose names need the room.
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { type ChartDrawing, figureAxis, seriesValue } from "./chart-drawing";
+import { type ChartDrawing, figureAxis, seriesValue, uprightFigureAxis } from "./chart-drawing";
 import { axis, chartHeight } from "./chart-lines";
 import { PatternFill } from "./chart-marks";
 import { ChartTip } from "./chart-tip";
@@ -73,7 +73,7 @@ export function BarsOverTime(drawing: ChartDrawing) {
           minTickGap={28}
           interval="equidistantPreserveStart"
         />
-        <YAxis {...axis} axisLine={false} tickLine={false} width="auto" {...figureAxis(drawing)} />
+        <YAxis {...axis} axisLine={false} tickLine={false} {...uprightFigureAxis(drawing)} />
         {tip(drawing)}
         {bars(drawing)}
       </BarChart>

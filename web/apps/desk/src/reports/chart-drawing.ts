@@ -26,6 +26,10 @@ export interface ChartDrawing {
 /** Names its values for the drawing library. */
 export const seriesValue = (index: number) => (point: ChartPoint) => point.values[index] ?? null;
 
+/** A figure of 12 px in a wide font, and what is between the figures and the lines. */
+const axisCharPx = 7.7;
+const axisGapPx = 10;
+
 /** The axis of the figures. */
 export function figureAxis({ points, stacked, unit }: ChartDrawing) {
   const marks = ticks(largest(points, stacked), unit);
@@ -34,4 +38,11 @@ export function figureAxis({ points, stacked, unit }: ChartDrawing) {
     domain: [0, marks.at(-1) ?? 1] as [number, number],
     tickFormatter: (value: number) => axisText(value, unit),
   };
+}
+
+/** The same axis upright. Its width is reckoned: what recharts measures it does not measure again when the chart gets narrower. */
+export function uprightFigureAxis(drawing: ChartDrawing) {
+  const axis = figureAxis(drawing);
+  const longest = Math.max(...axis.ticks.map((value) => axis.tickFormatter(value).length));
+  return { ...axis, width: Math.ceil(axisGapPx + longest * axisCharPx) };
 }

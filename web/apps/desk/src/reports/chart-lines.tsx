@@ -1,7 +1,7 @@
 // Lines over time.
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { type ChartDrawing, figureAxis, seriesValue } from "./chart-drawing";
+import { type ChartDrawing, seriesValue, uprightFigureAxis } from "./chart-drawing";
 import { Mark } from "./chart-marks";
 import { ChartTip } from "./chart-tip";
 import type { ChartPoint } from "./figures";
@@ -33,7 +33,7 @@ export function LinesOverTime(drawing: ChartDrawing) {
           minTickGap={28}
           interval="equidistantPreserveStart"
         />
-        <YAxis {...axis} axisLine={false} tickLine={false} width="auto" {...figureAxis(drawing)} />
+        <YAxis {...axis} axisLine={false} tickLine={false} {...uprightFigureAxis(drawing)} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--line-strong)" }}

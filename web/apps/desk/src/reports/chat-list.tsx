@@ -7,6 +7,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
 import classes from "./chats.module.css";
+import { sentence } from "./explanation";
 import { figureText, secondsText } from "./figures";
 import { momentText, type Reading } from "./periods";
 import { type ChatAddress, chatsQuestion, type FigureAddress, type Question } from "./question";
@@ -61,7 +62,7 @@ export function ChatList({ report, parameters, figure, reading, onChoose }: Chat
   if (chats.length === 0) return <p className={classes.center}>No chats are behind this figure any more.</p>;
   return (
     <>
-      {column?.meaning && <p className={classes.meaning}>{column.meaning}</p>}
+      {column?.meaning && <p className={classes.meaning}>{sentence(column.meaning)}</p>}
       <ul className={classes.list} aria-label="Chats">
         {chats.map((chat) => (
           <li key={chat.chat}>

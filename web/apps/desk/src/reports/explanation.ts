@@ -45,6 +45,6 @@ export function spoken(column: ReportColumn): string {
 }
 
 /** A phrase of docs/metrics.md as a sentence. */
-function sentence(phrase: string): string {
+export function sentence(phrase: string): string {
   return phrase === "" ? "" : `${capital(phrase)}${/[.!?]$/.test(phrase) ? "" : "."}`;
 }

@@ -23,6 +23,7 @@ const info: ReportInfo = {
   title: "Queue performance",
   about: "",
   parameters: ["preset", "from", "to", "interval", "time_zone", "week_start", "queue"],
+  tables: [],
 };
 const address = (text: string) => new URLSearchParams(text);
 

@@ -6,7 +6,7 @@ import { FilterMenu } from "./filter-menu";
 import { intervals, presets, weekStarts } from "./periods";
 import { chosen, defaults, filters } from "./question";
 import { readableChoices } from "./readable";
-import { formats, parametersOf } from "./schedules";
+import { formats, holdsOneTable, inFormat, parametersOf } from "./schedules";
 import own from "./schedules.module.css";
 
 interface ScheduleQuestionProps {
@@ -44,8 +44,19 @@ export function ScheduleQuestion({ list, plan, set }: ScheduleQuestionProps) {
           label="File"
           data={[...formats]}
           value={plan.format}
-          onChange={(event) => set({ format: event.currentTarget.value as ReportFormat })}
+          onChange={(event) => set(inFormat(plan, event.currentTarget.value as ReportFormat))}
         />
+        {info && holdsOneTable(plan.format) && (
+          <NativeSelect
+            label="Table"
+            data={info.tables}
+            value={parameters.table ?? info.tables[0]?.value}
+            // The main table is what a file has that names none.
+            onChange={({ currentTarget: { value } }) =>
+              ask("table", value === info.tables[0]?.value ? "" : value)
+            }
+          />
+        )}
       </Group>
       <Group grow gap="sm" align="flex-start">
         <NativeSelect

@@ -4,6 +4,7 @@ import {
   aboutText,
   addressesIn,
   blank,
+  inFormat,
   isOnItsWay,
   outcome,
   parametersOf,
@@ -16,6 +17,10 @@ const info = (id: string, ...parameters: string[]): ReportInfo => ({
   id,
   title: id,
   about: "",
+  tables: [
+    { value: "intervals", label: "By interval" },
+    { value: "queues", label: "By queue" },
+  ],
   parameters: ["preset", "from", "to", "interval", "time_zone", "week_start", ...parameters],
 });
 const queues = info("queues", "queue", "service_level_seconds");
@@ -50,6 +55,14 @@ test("a report that is looked at becomes a schedule whose days move on", () => {
   expect(blank(new URLSearchParams(days), [bots], "UTC").parameters).toEqual({ preset: "yesterday" });
   // What another report does not take is left behind.
   expect(parametersOf(bots, made.parameters ?? {})).toEqual({ preset: "last_week", interval: "hour" });
+});
+
+test("a file with one table may name it, one with all names none", () => {
+  const named = { ...plan, parameters: { preset: "last_week", table: "queues" } };
+  expect(inFormat(named, "parquet")).toEqual({ format: "parquet" });
+  expect(inFormat(named, "xlsx")).toEqual({ format: "xlsx", parameters: { preset: "last_week" } });
+  // Another report has other tables.
+  expect(parametersOf(bots, named.parameters)).toEqual({ preset: "last_week" });
 });
 
 test("a schedule says when, what and to whom", () => {

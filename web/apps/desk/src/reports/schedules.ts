@@ -1,6 +1,14 @@
 // Reports that are sent by themselves, in words and as drafts of a form. What it leaves out: when one is due, which the server says.
 
-import type { DayOfWeek, ReportInfo, ReportPlan, ReportRun, ReportSchedule } from "@holdfast/client";
+import type {
+  DayOfWeek,
+  ReportFormat,
+  ReportInfo,
+  ReportPlan,
+  ReportRun,
+  ReportSchedule,
+} from "@holdfast/client";
+import { tableFormats } from "./export";
 import { presets } from "./periods";
 import { filters, type Question } from "./question";
 
@@ -16,8 +24,8 @@ export const weekdays: readonly { value: DayOfWeek; label: string }[] = [
 
 export const formats = [
   { value: "xlsx", label: "Excel, all tables" },
-  { value: "csv", label: "CSV, the main table" },
-  { value: "parquet", label: "Parquet, the main table" },
+  { value: "csv", label: "CSV, one table" },
+  { value: "parquet", label: "Parquet, one table" },
   { value: "json", label: "JSON, all tables" },
 ] as const;
 
@@ -53,6 +61,16 @@ export function blank(address: URLSearchParams, reports: readonly ReportInfo[], 
 /** The parameters that another report takes too. */
 export function parametersOf(info: ReportInfo, parameters: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => info.parameters.includes(name)));
+}
+
+/** The change that chooses a file's form: what holds all tables names none. */
+export function inFormat(plan: ReportPlan, format: ReportFormat): Partial<ReportPlan> {
+  const { table, ...others } = plan.parameters ?? {};
+  return table && !holdsOneTable(format) ? { format, parameters: others } : { format };
+}
+
+export function holdsOneTable(format: ReportFormat): boolean {
+  return tableFormats.some(({ value }) => value === format);
 }
 
 /** The addresses in a text, each once. */

@@ -14,9 +14,9 @@ import { Proof } from "./proof";
 import classes from "./side.module.css";
 
 const presences: Record<Presence, string> = {
-  present: "here",
-  interrupted: "connection interrupted",
-  absent: "not heard",
+  present: "Here",
+  interrupted: "Interrupted",
+  absent: "Not heard",
 };
 
 export function CustomerTab({ conversation }: { conversation: Conversation }) {
@@ -69,7 +69,7 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
         </Fact>
         <Fact name="First arrival">{stampText(Date.parse(conversation.arrived_at))}</Fact>
         <Fact name="Connection">
-          {conversation.phase === "wrap_up" ? "has left" : presences[conversation.customer_presence]}
+          {conversation.phase === "wrap_up" ? "Left" : presences[conversation.customer_presence]}
         </Fact>
         <Fact name="Conversation">
           <CopyButton value={conversation.conversation}>
@@ -95,7 +95,7 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
             <strong>{one.agent === desk.me.id ? `${one.name} (you)` : one.name}</strong>
             <span className={classes.soft}>
               {one.role}
-              {one.presence !== "present" && ` · ${presences[one.presence]}`}
+              {one.presence !== "present" && ` · ${presences[one.presence].toLowerCase()}`}
             </span>
           </li>
         ))}

@@ -57,7 +57,7 @@ export default function Wallboard() {
           <Figure icon={<IconHeadset size={20} />} name="In a chat" means="engaged">
             {board.engaged}
           </Figure>
-          <Figure icon={<IconUserCheck size={20} />} name="Ready of signed in" means="ready">
+          <Figure icon={<IconUserCheck size={20} />} name="Ready" means="ready">
             {board.ready} <small>of {board.signedIn}</small>
           </Figure>
         </div>

@@ -1349,6 +1349,8 @@ export type ReportInfo = {
   id: string;
   /** Names of the parameters of [`ReportQuestion` that it takes. */
   parameters: string[];
+  /** Its tables, the main one first; a file that holds one table is of one of them. */
+  tables: ReportChoice[];
   /** Its name, e.g. `Queue performance`. */
   title: string;
 };
