@@ -4,6 +4,7 @@ import { IconLock } from "@tabler/icons-react";
 import { Navigate, NavLink, Route, Routes } from "react-router";
 import { useDesk } from "../desk/context";
 import { Empty } from "../list/empty";
+import { useChosenInView } from "../shell/use-chosen-in-view";
 import classes from "./admin.module.css";
 import { ArticlesPage } from "./articles-page";
 import { IdentityPage } from "./identity-page";
@@ -33,6 +34,7 @@ const pages = [
 
 export default function Admin() {
   const { me } = useDesk();
+  const menu = useChosenInView();
   if (me.role !== "admin") {
     return (
       <main className={classes.page}>
@@ -44,7 +46,7 @@ export default function Admin() {
   }
   return (
     <div className={classes.place}>
-      <nav className={classes.menu} aria-label="Administration">
+      <nav ref={menu} className={classes.menu} aria-label="Administration">
         {pages.map((one) => (
           <NavLink key={one.path} to={`/admin/${one.path}`} className={classes.menuItem ?? ""}>
             {one.title}

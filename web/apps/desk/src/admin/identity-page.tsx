@@ -180,6 +180,7 @@ function NewKey({ onClose }: { onClose: () => void }) {
               label="Name"
               data-autofocus
               required
+              withAsterisk={false}
               maxLength={100}
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
@@ -196,6 +197,7 @@ function NewKey({ onClose }: { onClose: () => void }) {
                 label="Public key"
                 description="PEM that begins with BEGIN PUBLIC KEY"
                 required
+                withAsterisk={false}
                 autosize
                 minRows={4}
                 maxLength={8192}

@@ -1,17 +1,7 @@
 // The rules by which visitors of the site are asked whether they want a chat.
 
 import type { InvitationRule, Visitors } from "@holdfast/client";
-import {
-  Button,
-  Group,
-  Loader,
-  NativeSelect,
-  NumberInput,
-  Switch,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Loader, NativeSelect, NumberInput, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDesk } from "../desk/context";
 import { http } from "../desk/http";
@@ -103,7 +93,7 @@ function RuleForm({ record, set, desk }: FormProps<InvitationRule>) {
         value={record.url}
         onChange={(event) => set({ url: event.currentTarget.value.trim() })}
       />
-      <Group grow gap="sm" align="flex-start">
+      <div className="side-by-side">
         <NumberInput
           label="Seconds on the page"
           min={0}
@@ -120,8 +110,8 @@ function RuleForm({ record, set, desk }: FormProps<InvitationRule>) {
           value={record.every_days}
           onChange={(value) => set({ every_days: Number(value) || 1 })}
         />
-      </Group>
-      <Group grow gap="sm" align="flex-start">
+      </div>
+      <div className="side-by-side">
         <NativeSelect
           label="Whom"
           data={Object.entries(whom).map(([value, label]) => ({ value, label }))}
@@ -150,7 +140,7 @@ function RuleForm({ record, set, desk }: FormProps<InvitationRule>) {
             },
           ]}
         />
-      </Group>
+      </div>
       <fieldset className={classes.texts}>
         <legend>What is asked</legend>
         <Text size="xs" c="dimmed">

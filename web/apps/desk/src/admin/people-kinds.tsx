@@ -56,7 +56,7 @@ export const users: RecordKind<User> = {
   }),
   form: ({ record, set, isNew, desk }) => (
     <>
-      <Group grow align="flex-start">
+      <div className="side-by-side">
         <TextInput
           label="Name"
           description="Customers see it"
@@ -73,8 +73,8 @@ export const users: RecordKind<User> = {
           value={record.id}
           onChange={(event) => set({ id: text(event).trim() })}
         />
-      </Group>
-      <Group grow align="flex-start">
+      </div>
+      <div className="side-by-side">
         <NativeSelect
           label="Role"
           data={Object.entries(roles).map(([value, label]) => ({ value, label }))}
@@ -87,7 +87,7 @@ export const users: RecordKind<User> = {
           value={record.profile}
           onChange={(event) => set({ profile: text(event) })}
         />
-      </Group>
+      </div>
       <Checkbox.Group
         label="Queues"
         description="In the order in which they are chosen: the first is served first by strict priority"
@@ -175,7 +175,7 @@ export const profiles: RecordKind<Profile> = {
     );
     return (
       <>
-        <Group grow align="flex-start">
+        <div className="side-by-side">
           <TextInput
             label="Name"
             data-autofocus
@@ -190,7 +190,7 @@ export const profiles: RecordKind<Profile> = {
             value={record.chats_max}
             onChange={(value) => set({ chats_max: Number(value) || 1 })}
           />
-        </Group>
+        </div>
         <NativeSelect
           label="Which of its queues feeds an agent first"
           data={[

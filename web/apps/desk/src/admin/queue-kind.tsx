@@ -1,7 +1,7 @@
 // Queues: how their chats find agents, and when they take chats.
 
 import type { Allocation, Balance, Queue } from "@holdfast/client";
-import { Group, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
 import { HoursField } from "./hours-field";
 import { byName, type RecordKind } from "./kinds";
 
@@ -14,8 +14,8 @@ const allocations: Record<Allocation, string> = {
 };
 
 const balances: Record<Balance, string> = {
-  longest_idle: "Whoever has had none for longest",
-  least_busy: "Whoever has the fewest chats",
+  longest_idle: "Who waits longest for one",
+  least_busy: "Who has the fewest chats",
 };
 
 const allocationsShort: Record<Allocation, string> = { offer: "Offered", auto: "Assigned", pick: "Picked" };
@@ -53,7 +53,7 @@ export const queues: RecordKind<Queue> = {
         value={record.name}
         onChange={(event) => set({ name: text(event) })}
       />
-      <Group grow align="flex-start">
+      <div className="side-by-side">
         <NativeSelect
           label="Chats are"
           data={Object.entries(allocations).map(([value, label]) => ({ value, label }))}
@@ -66,8 +66,8 @@ export const queues: RecordKind<Queue> = {
           value={record.balance}
           onChange={(event) => set({ balance: text(event) as Balance })}
         />
-      </Group>
-      <Group grow align="flex-start">
+      </div>
+      <div className="side-by-side">
         <NumberInput
           label="Priority"
           description="−100 to 100; higher goes first"
@@ -83,7 +83,7 @@ export const queues: RecordKind<Queue> = {
           value={record.waiting_max ?? ""}
           onChange={(value) => set({ waiting_max: value === "" ? null : Number(value) })}
         />
-      </Group>
+      </div>
       <Switch
         label="Takes new chats"
         checked={record.enabled}

@@ -29,7 +29,7 @@ export function RecordsPage<T extends { id: string }>({ kind, records }: Records
           <h2>{kind.title}</h2>
           <p>{kind.about}</p>
         </div>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" style={{ flex: "none" }}>
           <TextInput
             aria-label={`Search ${kind.title.toLowerCase()}`}
             placeholder="Search"

@@ -4,7 +4,7 @@ import type { Report } from "@holdfast/client";
 import type { CSSProperties } from "react";
 import { spoken } from "./explanation";
 import { figureName } from "./figure-name";
-import { columnOf, figureIn, figureText, hasChats } from "./figures";
+import { columnOf, type Figure, figureIn, figureText, hasChats } from "./figures";
 import classes from "./reports.module.css";
 
 interface CardsProps {
@@ -19,6 +19,12 @@ const inOneRow = 7;
 /** How many cards a row has at most: so that the rows are of one length, or nearly. */
 export function inARow(cards: number): number {
   return Math.ceil(cards / Math.ceil(cards / inOneRow));
+}
+
+/** What is counted, after its number: `12 chats`, `1 chat`, `1 reply`. */
+export function counted(title: string, count: Figure): string {
+  const words = title.toLocaleLowerCase();
+  return count === 1 ? words.replace(/ies$/, "y").replace(/([^s])s$/, "$1") : words;
 }
 
 export function Cards({ report, timeZone, onOpen }: CardsProps) {
@@ -45,7 +51,7 @@ export function Cards({ report, timeZone, onOpen }: CardsProps) {
             </span>
             <span className={classes.cardOf}>
               {of
-                ? `of ${figureText(figureIn(table, total, of.id), of.unit, timeZone)} ${of.title.toLocaleLowerCase()}`
+                ? `of ${figureText(figureIn(table, total, of.id), of.unit, timeZone)} ${counted(of.title, figureIn(table, total, of.id))}`
                 : " "}
             </span>
           </>

@@ -2,7 +2,7 @@
 
 import type { Report, ReportColumn, ReportTable } from "@holdfast/client";
 import { expect, test } from "vitest";
-import { inARow } from "./cards";
+import { counted, inARow } from "./cards";
 import { explain, spoken } from "./explanation";
 import {
   axisText,
@@ -156,4 +156,10 @@ test("a report of zeros is empty, one with a single figure is not", () => {
 
 test("cards stand in rows of nearly one length", () => {
   expect([1, 6, 7, 8, 9, 14, 15].map(inARow)).toEqual([1, 6, 7, 4, 5, 7, 5]);
+});
+
+test("what is counted is said in the singular of one", () => {
+  const titles = ["Chats", "Replies", "Answered or abandoned"];
+  expect(titles.map((title) => counted(title, 1))).toEqual(["chat", "reply", "answered or abandoned"]);
+  expect(titles.map((title) => counted(title, 2))).toEqual(["chats", "replies", "answered or abandoned"]);
 });

@@ -9,6 +9,7 @@ import type { ReportList } from "@holdfast/client";
 import { useDesk } from "../desk/context";
 import { errorText } from "../desk/problems";
 import { Empty } from "../list/empty";
+import { useChosenInView } from "../shell/use-chosen-in-view";
 import { withoutFigure } from "./question";
 import { readableChoices } from "./readable";
 import { ReportPage } from "./report-page";
@@ -63,8 +64,9 @@ export default function Reports() {
 function Menu({ list }: { list: ReportList | undefined }) {
   const { search } = useLocation();
   const question = withoutFigure(new URLSearchParams(search)).toString();
+  const menu = useChosenInView(list);
   return (
-    <nav className={classes.menu} aria-label="Reports">
+    <nav ref={menu} className={classes.menu} aria-label="Reports">
       {list?.reports.map((one) => (
         <NavLink
           key={one.id}

@@ -40,7 +40,7 @@ export function ScheduleWhen({ plan, set }: FieldsProps) {
     });
   return (
     <>
-      <Group grow gap="sm" align="flex-start">
+      <div className="side-by-side">
         <NativeSelect
           label="How often"
           data={every}
@@ -76,7 +76,7 @@ export function ScheduleWhen({ plan, set }: FieldsProps) {
           value={plan.at}
           onChange={(event) => set({ at: event.currentTarget.value.slice(0, 5) })}
         />
-      </Group>
+      </div>
       <Select
         label="Time zone"
         description="Of the time above, and of the report’s days."

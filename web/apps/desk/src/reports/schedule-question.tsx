@@ -1,7 +1,7 @@
 // What a scheduled report is asked: which report, its time, how it is cut and narrowed, and the form of its file.
 
 import type { ReportFormat, ReportList, ReportPlan } from "@holdfast/client";
-import { Group, NativeSelect, NumberInput } from "@mantine/core";
+import { NativeSelect, NumberInput } from "@mantine/core";
 import { FilterMenu } from "./filter-menu";
 import { intervals, presets, weekStarts } from "./periods";
 import { chosen, defaults, filters } from "./question";
@@ -30,7 +30,7 @@ export function ScheduleQuestion({ list, plan, set }: ScheduleQuestionProps) {
   );
   return (
     <>
-      <Group grow gap="sm" align="flex-start">
+      <div className="side-by-side">
         <NativeSelect
           label="Report"
           data={list.reports.map((one) => ({ value: one.id, label: one.title }))}
@@ -57,8 +57,8 @@ export function ScheduleQuestion({ list, plan, set }: ScheduleQuestionProps) {
             }
           />
         )}
-      </Group>
-      <Group grow gap="sm" align="flex-start">
+      </div>
+      <div className="side-by-side">
         <NativeSelect
           label="Period"
           data={[...presets]}
@@ -77,7 +77,7 @@ export function ScheduleQuestion({ list, plan, set }: ScheduleQuestionProps) {
           value={of("week_start")}
           onChange={(event) => ask("week_start", event.currentTarget.value)}
         />
-      </Group>
+      </div>
       {takes("service_level_seconds") && (
         <NumberInput
           label="Service level: answered within seconds"

@@ -81,7 +81,7 @@ export default function IncidentTab({ conversation }: { conversation: Conversati
           value={draft.subject.text}
           onChange={(event) => draft.subject.write(event.currentTarget.value)}
         />
-        <Group grow gap="sm" align="flex-start">
+        <div className="side-by-side">
           <TextInput label="Status" placeholder="Where it stands" {...text("status")} />
           <Autocomplete
             label="Assignee"
@@ -89,7 +89,7 @@ export default function IncidentTab({ conversation }: { conversation: Conversati
             data={colleagues}
             {...field("assignee")}
           />
-        </Group>
+        </div>
         <TextInput label="Contact" placeholder="Whom to answer" {...text("contact")} />
         <Group gap="sm" align="flex-end" wrap="nowrap">
           <TextInput

@@ -20,6 +20,8 @@ export function Transcript(part: TalkProps) {
   const list = useRef<HTMLDivElement>(null);
   const along = useRef(true);
   const height = useRef(0);
+  /** How high it was when its place was last put right. */
+  const shown = useRef(0);
   const [behind, setBehind] = useState(false);
   const { items } = now;
   const first = items[0]?.key;
@@ -54,6 +56,7 @@ export function Transcript(part: TalkProps) {
     const element = list.current;
     if (!element) return;
     const watch = new ResizeObserver(() => {
+      shown.current = element.clientHeight;
       if (along.current) element.scrollTop = element.scrollHeight;
     });
     watch.observe(element);
@@ -67,6 +70,8 @@ export function Transcript(part: TalkProps) {
         ref={list}
         onScroll={(event) => {
           const element = event.currentTarget;
+          // It has become lower since it was scrolled to its end: nobody has scrolled away, and it is scrolled once more in a moment.
+          if (along.current && element.clientHeight !== shown.current) return;
           along.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
           if (along.current) setBehind(false);
         }}
