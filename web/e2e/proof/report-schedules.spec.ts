@@ -133,7 +133,7 @@ test("made from a report, tried, switched off and removed, also over a crash of 
   const row = page.getByRole("row", { name: /Queues of the week/ });
   await expect(row).toContainText("Every Monday at 07:30");
   await expect(row).toContainText("figures@example.com and 1 more");
-  await expect(row).toContainText("never sent");
+  await expect(row).toContainText("Never sent");
 
   await row.getByRole("button", { name: "Send Queues of the week now" }).click();
   await expect(row).toContainText("Delivered");

@@ -14,7 +14,7 @@ import { stampText } from "../format";
 import { Empty } from "../list/empty";
 import classes from "./reports.module.css";
 import { ScheduleDialog } from "./schedule-dialog";
-import { aboutText, blank, isOnItsWay, outcome, toText, whenText } from "./schedules";
+import { aboutText, blank, formatName, isOnItsWay, outcome, toText, whenText } from "./schedules";
 import own from "./schedules.module.css";
 import { SecretDialog } from "./secret-dialog";
 
@@ -180,7 +180,7 @@ function Row({ schedule, title, onOpen, onChange }: RowProps) {
       <td>
         {toText(plan)}
         <span className={own.soft}>
-          {plan.webhook ? "webhook" : "mail"}, {plan.format}
+          {plan.webhook ? "Webhook" : "Mail"}, {formatName(plan.format)}
         </span>
       </td>
       <td>
@@ -212,7 +212,7 @@ function Row({ schedule, title, onOpen, onChange }: RowProps) {
 
 function LastResult({ schedule }: { schedule: ReportSchedule }) {
   const [last] = schedule.runs;
-  if (!last) return <span className={own.soft}>never sent</span>;
+  if (!last) return <span className={own.soft}>Never sent</span>;
   const { word, tone } = outcome(last);
   const isLater = last.state === "waiting" && last.error;
   return (

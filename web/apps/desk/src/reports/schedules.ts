@@ -29,6 +29,11 @@ export const formats = [
   { value: "json", label: "JSON, all tables" },
 ] as const;
 
+/** `CSV`, without what is in it. */
+export function formatName(format: ReportFormat): string {
+  return (formats.find(({ value }) => value === format)?.label ?? format).replace(/,.*/, "");
+}
+
 /** The parameters that a schedule has of a question. Its days must move on: those that stand are left out. */
 const kept = ["preset", "interval", "week_start", "service_level_seconds", ...filters.map((one) => one.name)];
 
