@@ -44,11 +44,13 @@ export const TranscriptView = memo(function TranscriptView({ conversation }: { c
   const wasAtEnd = useRef(true);
   wasAtEnd.current = atEnd;
   const holding = useRef(0);
+  // The same function as long as the rows are the same: with another one all of them are laid out anew.
+  const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: (index) => typicalHeights[rows[index]?.type ?? "message"],
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyOf,
     overscan: 8,
     paddingEnd: 12,
     anchorTo: "end",
