@@ -4,8 +4,8 @@
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axeFindings } from "../harness/axe";
 import { DeskPage } from "../harness/desk";
 import { expect, test } from "../harness/fixtures";
 import { HoldfastServer } from "../harness/server";
@@ -81,13 +81,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const frame of page.frames()) await settled(frame);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations
-      .filter((one) => one.impact !== "minor")
-      .flatMap((one) =>
-        one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.failureSummary}`),
-      );
-    expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
+    expect.soft(await axeFindings(page), `${name}, ${colorScheme}`).toEqual([]);
     await page.screenshot({ path: test.info().outputPath(`${name}-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
