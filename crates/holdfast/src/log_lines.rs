@@ -2,9 +2,7 @@
 
 use std::io::Read;
 
-use ::mart::log::{Line, Order, parse};
-
-use crate::by_tenant::ByTenant;
+use ::mart::log::{ByTenant, Line, Order, parse};
 
 /// The longest line. A message of the most characters that can be set, all escaped, has an eighth of it.
 const LINE_BYTES_MAX: usize = 16 * 1024 * 1024;

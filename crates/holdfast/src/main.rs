@@ -1,7 +1,6 @@
 //! The binary: configuration, wiring, command line.
 
 mod bench;
-mod by_tenant;
 mod catalogue;
 mod check;
 mod config;

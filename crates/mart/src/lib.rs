@@ -9,4 +9,4 @@ pub mod reports;
 pub mod statistics;
 
 pub use log::{Entry, Fact};
-pub use statistics::{Mode, Session, Statistics};
+pub use statistics::{Chats, Mode, Session, Statistics};

@@ -1,6 +1,7 @@
 //! The statistics of one chat, folded from its events one at a time, in memory that does not grow with them. The rules are those of
 //! docs/metrics.md; names follow Genesys Chat Server. What it leaves out: finding a chat's events, and what comes after its conclusion.
 
+mod chats;
 pub(crate) mod intervals;
 mod output;
 mod parties;
@@ -8,6 +9,7 @@ mod replies;
 mod session;
 mod sizes;
 
+pub use chats::Chats;
 pub use intervals::Intervals;
 pub use output::{Mode, Value};
 pub use parties::EndedAgent;

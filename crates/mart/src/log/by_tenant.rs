@@ -1,18 +1,19 @@
 //! A value for each tenant of a log. What it leaves out: what the value is.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// One `T` a tenant. A log mostly stays with the tenant it was at, which is found again without a look into the index.
 #[derive(Debug, Default)]
-pub(crate) struct ByTenant<T> {
-    index: HashMap<Box<str>, usize>,
+pub struct ByTenant<T> {
+    index: BTreeMap<Box<str>, usize>,
     values: Vec<(Box<str>, T)>,
     last: usize,
 }
 
 impl<T: Default> ByTenant<T> {
     /// The tenant's value; a new one when it has none.
-    pub(crate) fn of(&mut self, tenant: &str) -> &mut T {
+    #[must_use]
+    pub fn of(&mut self, tenant: &str) -> &mut T {
         let is_last = self.values.get(self.last).is_some_and(|(name, _)| **name == *tenant);
         if !is_last {
             self.last = match self.index.get(tenant) {
@@ -28,7 +29,7 @@ impl<T: Default> ByTenant<T> {
     }
 
     /// All values.
-    pub(crate) fn into_values(self) -> impl Iterator<Item = T> {
+    pub fn into_values(self) -> impl Iterator<Item = T> {
         self.values.into_iter().map(|(_, value)| value)
     }
 }

@@ -1,12 +1,10 @@
 //! `holdfast stats`: reads a log in the export format from standard input and prints the statistics of each chat, one JSON line a chat.
 //! Nothing is printed before the whole log was read and found right. What it leaves out: the data folder, which it does not need.
 
-mod chats;
-
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::process::ExitCode;
 
-use chats::Chats;
+use ::mart::Chats;
 
 use crate::log_lines::{LogError, LogLines};
 

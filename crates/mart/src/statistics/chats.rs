@@ -2,13 +2,17 @@
 //! What it leaves out: reading and printing.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
-use ::mart::log::Line;
-use ::mart::{Fact, Session};
 use domain::Timestamp;
 
-use crate::by_tenant::ByTenant;
+use super::Session;
+use crate::log::{ByTenant, Fact, Line};
 
+/// Chats by id. Nothing comes out in the map's own order.
+type ById = HashMap<Box<str>, Open, BuildHasherDefault<DefaultHasher>>;
+
+#[derive(Debug)]
 struct Open {
     /// How many chats began before it.
     rank: u64,
@@ -16,16 +20,17 @@ struct Open {
 }
 
 /// The open chats, by tenant and id.
-#[derive(Default)]
-pub(crate) struct Chats {
-    tenants: ByTenant<HashMap<Box<str>, Open>>,
+#[derive(Debug, Default)]
+pub struct Chats {
+    tenants: ByTenant<ById>,
     began: u64,
     now: Timestamp,
 }
 
 impl Chats {
     /// Takes the next line; returns the chat that it ended. A chat whose beginning was not seen is not followed.
-    pub(crate) fn apply(&mut self, line: &Line<'_>) -> Option<Session> {
+    #[must_use]
+    pub fn apply(&mut self, line: &Line<'_>) -> Option<Session> {
         let Line { tenant, chat, entry, .. } = line;
         self.now = self.now.max(entry.at);
         let chat = chat.as_deref()?;
@@ -47,12 +52,13 @@ impl Chats {
     }
 
     /// The time of the last event.
-    pub(crate) fn now(&self) -> Timestamp {
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
         self.now
     }
 
     /// The chats that are open, in the order in which they began.
-    pub(crate) fn into_open(self) -> impl Iterator<Item = Session> {
+    pub fn into_open(self) -> impl Iterator<Item = Session> {
         let mut open: Vec<Open> =
             self.tenants.into_values().flat_map(HashMap::into_values).collect();
         open.sort_unstable_by_key(|open| open.rank);
