@@ -1,7 +1,7 @@
 // The widget in its six languages, from right to left in Arabic, chosen by browser, page and person.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axeFindings } from "../harness/axe";
 import { expect, test } from "../harness/fixtures";
 import { settled } from "../harness/settled";
 import { CustomerPage } from "../harness/widget";
@@ -32,10 +32,7 @@ const languages = {
 
 async function seriousFindings(page: Page): Promise<string[]> {
   for (const frame of page.frames()) await settled(frame);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((one) => one.impact === "serious" || one.impact === "critical" || one.impact === "moderate")
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${JSON.stringify(node.target)}`));
+  return axeFindings(page);
 }
 
 for (const [locale, words] of Object.entries(languages)) {
