@@ -10,7 +10,7 @@ import {
 } from "@holdfast/client/desk";
 import { Tabs, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useDesk, useDeskState } from "../desk/context";
 import { useAction } from "../shell/actions";
 import type { ListTab } from "../shell/places";
@@ -35,6 +35,8 @@ export function ListColumn({ tab, onTab, active, onChoose }: ListColumnProps) {
   const fromMe = useMemo(() => pendingTransfers(desk).length, [desk]);
   const unread = useDeskState(unreadTotal);
   const [search, setSearch] = useState("");
+  // The same function, so that the rows of the lists need not be drawn anew with each message.
+  const picked = useCallback(() => onTab("mine"), [onTab]);
   const box = useRef<HTMLInputElement>(null);
   useAction("search", "", () => box.current?.focus());
   return (
@@ -70,7 +72,7 @@ export function ListColumn({ tab, onTab, active, onChoose }: ListColumnProps) {
           />
         </div>
         <Tabs.Panel value="queue">
-          <QueueList search={search} onChoose={onChoose} onPicked={() => onTab("mine")} />
+          <QueueList search={search} onChoose={onChoose} onPicked={picked} />
         </Tabs.Panel>
         <Tabs.Panel value="transferred">
           <TransferredList

@@ -73,7 +73,14 @@ export function QueueList({ search, onChoose, onPicked }: QueueListProps) {
                 transform: `translateY(${row.start}px)`,
               }}
             >
-              <QueueItem conversation={conversation} desk={desk} onChoose={onChoose} onPicked={onPicked} />
+              <QueueItem
+                conversation={conversation}
+                queue={desk.queues[conversation.queue]?.name ?? conversation.queue}
+                offeredTo={offeredTo(desk, conversation)}
+                canPick={desk.profile.can_pick}
+                onChoose={onChoose}
+                onPicked={onPicked}
+              />
             </div>
           );
         })}
@@ -82,19 +89,27 @@ export function QueueList({ search, onChoose, onPicked }: QueueListProps) {
   );
 }
 
+/** To whom a chat is being offered, by name. */
+function offeredTo(desk: Desk, { offer }: Conversation): string | null {
+  if (!offer) return null;
+  return offer.agent === desk.me.id ? "you" : agentName(desk, offer.agent);
+}
+
+/** Not the whole desk, which is another one after each message: a row is drawn anew only when something of its own changed. */
 interface QueueItemProps {
   conversation: Conversation;
-  desk: Desk;
+  queue: string;
+  offeredTo: string | null;
+  canPick: boolean;
   onChoose: (conversation: string) => void;
   onPicked: () => void;
 }
 
-const QueueItem = memo(function QueueItem({ conversation, desk, onChoose, onPicked }: QueueItemProps) {
+const QueueItem = memo(function QueueItem(props: QueueItemProps) {
+  const { conversation, queue, offeredTo, canPick, onChoose, onPicked } = props;
   const client = useClient();
   const [picking, setPicking] = useState(false);
-  const { offer } = conversation;
   const name = customerName(conversation);
-  const offeredTo = offer ? (offer.agent === desk.me.id ? "you" : agentName(desk, offer.agent)) : null;
   const pick = async () => {
     setPicking(true);
     const outcome = await client.command({ name: "pick_chat", chat: conversation.chat });
@@ -110,7 +125,7 @@ const QueueItem = memo(function QueueItem({ conversation, desk, onChoose, onPick
         <div className={`${classes.name} clip`}>{name}</div>
         <div className={`${classes.second} clip`}>{conversation.subject || "No subject"}</div>
         <div className={classes.third}>
-          <span className={classes.chip}>{desk.queues[conversation.queue]?.name ?? conversation.queue}</span>
+          <span className={classes.chip}>{queue}</span>
           {conversation.continues && (
             <span className={classes.chip} data-tone="warning">
               Continues
@@ -124,7 +139,7 @@ const QueueItem = memo(function QueueItem({ conversation, desk, onChoose, onPick
         </div>
       </div>
       <Waiting since={conversation.arrived_at} />
-      {desk.profile.can_pick && (
+      {canPick && (
         <Button
           className={classes.pick ?? ""}
           variant="light"

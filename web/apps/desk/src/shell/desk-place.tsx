@@ -8,13 +8,15 @@ import { watchedPage } from "../cobrowse/watched";
 import { useDesk, useObservable } from "../desk/context";
 import { ListColumn } from "../list/list-column";
 import { SidePanel } from "../side/side-panel";
-import { activeChat, listTab, narrowShows, panelOpen, sideTab } from "./places";
+import { activeChat, type ListTab, listTab, narrowShows, panelOpen, sideTab } from "./places";
 import { useColumns } from "./use-columns";
 
 /** Below this the panel is a drawer. */
 const panelBesides = "(min-width: 1180px)";
 /** Below this there is room for the list or a chat; the style sheets say the same width. */
 const narrowScreen = "(max-width: 719px)";
+
+const showTab = (tab: ListTab) => listTab.set(tab);
 
 export function DeskPlace() {
   const columns = useColumns();
@@ -33,9 +35,7 @@ export function DeskPlace() {
   const list = !narrow || shows === "list" || active === null;
   return (
     <>
-      {list && (
-        <ListColumn tab={tab} onTab={(tab) => listTab.set(tab)} active={active} onChoose={columns.choose} />
-      )}
+      {list && <ListColumn tab={tab} onTab={showTab} active={active} onChoose={columns.choose} />}
       {(!narrow || !list) && (
         <ChatArea
           columns={columns}
