@@ -7,7 +7,8 @@ use domain::Timestamp;
 use mart::facts::Field;
 use mart::reports::{self as definitions, ChartForm, Question, QuestionError};
 use protocol::report::{
-    Cell, ChartForm as FormOut, Report, ReportAsked, ReportCard, ReportChart, ReportChoice, ReportInfo,
+    Cell, ChartForm as FormOut, Report, ReportAsked, ReportCard, ReportChart, ReportChoice,
+    ReportInfo,
 };
 use store::{ReadError, ReportReader};
 

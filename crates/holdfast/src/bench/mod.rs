@@ -151,9 +151,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         |workload: Workload| options.only.is_empty() || options.only.contains(&workload);
     // One thread for all clients: the server keeps the rest of the machine.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let report = runtime.block_on(measure(&plan, is_wanted))?;
+    let mut report = Report::default();
+    let measured = runtime.block_on(measure(&plan, is_wanted, &mut report));
+    // Also what was measured before a workload failed: it took minutes.
     print(&report);
-    Ok(())
+    measured
 }
 
 #[expect(clippy::print_stdout, reason = "the tables are what this command is for")]
@@ -166,9 +168,12 @@ pub(crate) fn progress(line: &str) {
     eprintln!("bench: {line}");
 }
 
-async fn measure(plan: &Plan, is_wanted: impl Fn(Workload) -> bool) -> anyhow::Result<Report> {
-    let machine = Some(workloads::machine(plan).await?);
-    let mut report = Report { machine, ..Report::default() };
+async fn measure(
+    plan: &Plan,
+    is_wanted: impl Fn(Workload) -> bool,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    report.machine = Some(workloads::machine(plan).await?);
     if is_wanted(Workload::W1) {
         for &chats in &plan.chats {
             report.talks.push(workloads::talk(plan, chats).await.context("W1")?);
@@ -192,5 +197,5 @@ async fn measure(plan: &Plan, is_wanted: impl Fn(Workload) -> bool) -> anyhow::R
     if is_wanted(Workload::Mart) {
         report.mart = Some(mart::measure(plan.mart_chats, plan.mart_attach).context("the mart")?);
     }
-    Ok(report)
+    Ok(())
 }
