@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "../harness/fixtures";
+import { watchUploads } from "../harness/uploads";
 
 test("an agent sends a file, also over a connection that was cut, and downloads it again", async ({
   visitor,
@@ -50,33 +51,21 @@ test("a file goes on after the desk was loaded anew in the middle of it, and is 
   await customer.ask("Eleanor Whitfield", "Could you send me the form?");
   await desk.accept("Eleanor Whitfield");
   const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(1_500_000)]);
-  const begun: string[] = [];
-  const offsets: number[] = [];
-  context.on("request", (request) => {
-    if (request.method() === "POST" && request.url().endsWith("/files")) begun.push(request.url());
-  });
-  let isReloaded = false;
-  await context.route("**/api/uploads/*?offset=*", async (route) => {
-    const offset = Number(new URL(route.request().url()).searchParams.get("offset"));
-    // The third piece never gets out of the page that is going.
-    if (!isReloaded && offset >= 500_000) return;
-    offsets.push(offset);
-    await route.continue();
-  });
+  const uploads = await watchUploads(context);
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Send a file" }).click();
   await (await chooser).setFiles({ name: "form.pdf", mimeType: "application/pdf", buffer: content });
   const onItsWay = page.getByRole("progressbar", { name: "form.pdf on its way" });
   await expect(onItsWay).toHaveAttribute("aria-valuenow", /^3\d/);
-  expect(offsets).toEqual([0, 262_144]);
+  expect(uploads.offsets).toEqual([0, 262_144]);
 
-  isReloaded = true;
+  uploads.letAllThrough();
   await page.reload();
   const sent = desk.chat("Eleanor Whitfield").getByRole("button", { name: /^Download form\.pdf/ });
   await expect(sent).toHaveCount(1, { timeout: 30_000 });
   await expect(onItsWay).toHaveCount(0);
-  expect(begun, "one upload, begun once").toHaveLength(1);
-  expect(offsets[2], "no byte is sent twice").toBe(524_288);
+  expect(uploads.begun, "one upload, begun once").toHaveLength(1);
+  expect(uploads.offsets[2], "no byte is sent twice").toBe(524_288);
   const download = page.waitForEvent("download");
   await sent.click();
   expect(readFileSync(await (await download).path()).equals(content)).toBe(true);

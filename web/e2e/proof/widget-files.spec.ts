@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "../harness/fixtures";
+import { watchUploads } from "../harness/uploads";
 
 test("a file goes on after the connection was cut in the middle, and is there once and whole", async ({
   server,
@@ -62,19 +63,7 @@ test("a file goes on after the page was loaded anew in the middle of it, and is 
   await customer.ask("Grace Okafor", "The lamp flickers");
   await expect(frame.getByText("You are in the queue")).toBeVisible();
   const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(1_500_000)]);
-  const begun: string[] = [];
-  const offsets: number[] = [];
-  context.on("request", (request) => {
-    if (request.method() === "POST" && request.url().endsWith("/files")) begun.push(request.url());
-  });
-  let isReloaded = false;
-  await context.route("**/api/uploads/*?offset=*", async (route) => {
-    const offset = Number(new URL(route.request().url()).searchParams.get("offset"));
-    // The third piece never gets out of the page that is going.
-    if (!isReloaded && offset >= 500_000) return;
-    offsets.push(offset);
-    await route.continue();
-  });
+  const uploads = await watchUploads(context);
   const upload = frame.locator("[data-upload]");
   await frame.locator("input[type=file]").setInputFiles({
     name: "Rechnung März.pdf",
@@ -82,16 +71,16 @@ test("a file goes on after the page was loaded anew in the middle of it, and is 
     buffer: content,
   });
   await expect(upload.getByRole("progressbar")).toHaveAttribute("value", /^3\d$/);
-  expect(offsets).toEqual([0, 262_144]);
+  expect(uploads.offsets).toEqual([0, 262_144]);
 
-  isReloaded = true;
+  uploads.letAllThrough();
   await page.reload();
   await customer.open();
   const saved = frame.getByRole("button", { name: "Download Rechnung März.pdf" });
   await expect(saved).toHaveCount(1, { timeout: 30_000 });
   await expect(upload).toHaveCount(0);
-  expect(begun, "one upload, begun once").toHaveLength(1);
-  expect(offsets[2], "no byte is sent twice").toBe(524_288);
+  expect(uploads.begun, "one upload, begun once").toHaveLength(1);
+  expect(uploads.offsets[2], "no byte is sent twice").toBe(524_288);
   const download = page.waitForEvent("download");
   await saved.click();
   expect(readFileSync(await (await download).path()).equals(content)).toBe(true);

@@ -1,11 +1,10 @@
 // The outbox in IndexedDB. Keys are counted up by the database, so that commands of several tabs have one order; a unique index on
 // the id makes a second add of the same command nothing.
 
+import { openDatabase } from "./database";
 import { MemoryOutboxStore, type OutboxEntry, type OutboxStore } from "./outbox-store";
 
 const storeName = "outbox";
-/** Some browsers leave an open request without an answer when storage is blocked or broken. */
-const openWithinMs = 2_000;
 
 export interface IndexedDbOptions {
   /** One database for each user of the outbox, e.g. `holdfast-widget`. */
@@ -19,33 +18,14 @@ export interface IndexedDbOptions {
 export async function openOutboxStore(options: IndexedDbOptions): Promise<OutboxStore> {
   try {
     if (!options.factory) return new MemoryOutboxStore();
-    const database = await open(options.factory, options.name);
+    const database = await openDatabase(options.factory, options.name, (made) => {
+      const store = made.createObjectStore(storeName, { autoIncrement: true });
+      store.createIndex("id", "id", { unique: true });
+    });
     return new IndexedDbOutboxStore(database, options.channel);
   } catch {
     return new MemoryOutboxStore();
   }
-}
-
-function open(factory: IDBFactory, name: string): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = factory.open(name, 1);
-    const timer = setTimeout(
-      () => reject(new Error(`opening ${name} took over ${openWithinMs} ms`)),
-      openWithinMs,
-    );
-    request.onupgradeneeded = () => {
-      const store = request.result.createObjectStore(storeName, { autoIncrement: true });
-      store.createIndex("id", "id", { unique: true });
-    };
-    request.onsuccess = () => {
-      clearTimeout(timer);
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      clearTimeout(timer);
-      reject(request.error);
-    };
-  });
 }
 
 class IndexedDbOutboxStore implements OutboxStore {

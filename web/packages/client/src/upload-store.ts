@@ -1,6 +1,7 @@
 // Files on their way, kept in the browser so that a reload in the middle of one loses nothing. The bytes are written once; how far the
 // file is stands beside them.
 
+import { openDatabase } from "./database";
 import type { Problem } from "./generated/protocol";
 
 /** A file as it is kept. */
@@ -41,8 +42,6 @@ export const noUploadStore: UploadStore<never> = {
 
 const uploads = "uploads";
 const files = "files";
-/** Some browsers leave an open request without an answer when storage is blocked or broken. */
-const openWithinMs = 2_000;
 
 /** Opens the store; one that keeps nothing when the browser gives no database. */
 export async function openUploadStore<Kept extends KeptUpload = KeptUpload>(
@@ -51,30 +50,14 @@ export async function openUploadStore<Kept extends KeptUpload = KeptUpload>(
 ): Promise<UploadStore<Kept>> {
   if (!factory) return noUploadStore;
   try {
-    return keptIn<Kept>(await open(factory, name));
+    const database = await openDatabase(factory, name, (made) => {
+      made.createObjectStore(uploads, { keyPath: "id" });
+      made.createObjectStore(files);
+    });
+    return keptIn<Kept>(database);
   } catch {
     return noUploadStore;
   }
-}
-
-function open(factory: IDBFactory, name: string): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = factory.open(name, 1);
-    const late = () => reject(new Error(`opening ${name} took over ${openWithinMs} ms`));
-    const timer = setTimeout(late, openWithinMs);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(uploads, { keyPath: "id" });
-      request.result.createObjectStore(files);
-    };
-    request.onsuccess = () => {
-      clearTimeout(timer);
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      clearTimeout(timer);
-      reject(request.error);
-    };
-  });
 }
 
 function keptIn<Kept extends KeptUpload>(database: IDBDatabase): UploadStore<Kept> {
