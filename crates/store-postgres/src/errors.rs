@@ -2,7 +2,7 @@
 //! the password nor what is in a row (PostgreSQL's details have that, so that they are left out).
 
 use postgres::Error;
-use postgres::error::SqlState;
+use postgres::error::{Severity, SqlState};
 use store::{ReadError, WriteError};
 
 /// Why a warehouse was not opened.
@@ -72,12 +72,24 @@ enum Kind {
     Corrupt,
 }
 
+/// Whether a field is not of the type that its column was made with.
+fn is_wrong_type(why: &Error) -> bool {
+    let text = why.to_string();
+    text.contains("deserializing") || text.contains("serializing")
+}
+
+/// Whether the connection is over with this error: the database ended it, or did not answer.
+pub(crate) fn loses_connection(why: &Error) -> bool {
+    match why.as_db_error() {
+        Some(said) => matches!(said.parsed_severity(), Some(Severity::Fatal | Severity::Panic)),
+        None => !is_wrong_type(why),
+    }
+}
+
 fn kind(why: &Error) -> Kind {
     let Some(state) = why.code() else {
-        // No answer of the database, or one that is not of the type that the column was made with.
-        let text = why.to_string();
-        let is_wrong_type = text.contains("deserializing") || text.contains("serializing");
-        return if is_wrong_type { Kind::Corrupt } else { Kind::Passing };
+        // No answer of the database, or a wrong one.
+        return if is_wrong_type(why) { Kind::Corrupt } else { Kind::Passing };
     };
     if [SqlState::DISK_FULL, SqlState::OUT_OF_MEMORY].contains(state) {
         return Kind::Full;

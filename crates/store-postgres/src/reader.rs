@@ -40,7 +40,7 @@ impl PostgresWarehouseReader {
             Some(session) => session,
             none => none.insert(Session::reading(&self.address).map_err(unread)?),
         };
-        ask(session).map_err(|why| read_error(session.place(), &why))
+        session.ask(ask).map_err(|why| read_error(session.place(), &why))
     }
 }
 

@@ -66,7 +66,7 @@ impl PostgresReportReader {
             Some(session) => session,
             none => none.insert(Session::reading(&self.address).map_err(unread)?),
         };
-        ask(session).map_err(|why| read_error(session.place(), &why))
+        session.ask(ask).map_err(|why| read_error(session.place(), &why))
     }
 
     fn begin(&self, token: CancelToken) {
@@ -150,8 +150,8 @@ impl ReportReader for PostgresReportReader {
             self.begin(session.client().cancel_token());
             let asked = ask(session, sql, places, each);
             if self.end() {
-                // An interruption that came after the last row is spent on this.
-                let _ = session.client().batch_execute("");
+                // The database may take the interruption only now, or later, and end with it what is asked next.
+                session.give_up();
             }
             asked
         })

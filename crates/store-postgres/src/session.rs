@@ -9,7 +9,7 @@ use postgres::{Client, Statement};
 
 use crate::address::Address;
 use crate::certificates;
-use crate::errors::{OpenError, open_error};
+use crate::errors::{OpenError, loses_connection, open_error};
 use crate::tls::Tls;
 
 /// First half of the writers' lock, "HFma"; the other half is the schema.
@@ -29,6 +29,7 @@ pub(crate) struct Session {
     client: Option<Client>,
     statements: HashMap<String, Statement>,
     place: String,
+    is_lost: bool,
 }
 
 impl Drop for Session {
@@ -50,7 +51,8 @@ impl Session {
         config.application_name(name).notice_callback(|_| {});
         let client =
             config.connect(Tls(Arc::new(configuration))).map_err(|why| open_error(&place, &why))?;
-        let mut session = Self { client: Some(client), statements: HashMap::new(), place };
+        let mut session =
+            Self { client: Some(client), statements: HashMap::new(), place, is_lost: false };
         session.run(KEEPALIVES)?;
         let schema = "SELECT current_schema() IS NOT NULL";
         let has_schema: bool = session.one(schema, &[])?.get(0);
@@ -106,9 +108,25 @@ impl Session {
         self.client.as_mut().expect("a session has a client")
     }
 
+    /// Asks something. An error that ends the connection is remembered: the client itself notices a little later, and who asks again in
+    /// between would get a second error for one loss.
+    pub(crate) fn ask<R>(
+        &mut self,
+        ask: impl FnOnce(&mut Self) -> Result<R, postgres::Error>,
+    ) -> Result<R, postgres::Error> {
+        let asked = ask(self);
+        self.is_lost |= asked.as_ref().is_err_and(loses_connection);
+        asked
+    }
+
+    /// Gives it up: the next question is for another connection.
+    pub(crate) fn give_up(&mut self) {
+        self.is_lost = true;
+    }
+
     /// Whether it is known to be lost.
     pub(crate) fn is_lost(&self) -> bool {
-        self.client.as_ref().is_none_or(Client::is_closed)
+        self.is_lost || self.client.as_ref().is_none_or(Client::is_closed)
     }
 
     /// A statement, prepared once.

@@ -109,7 +109,7 @@ impl PostgresWarehouse {
         self.open().map_err(unread)?;
         let mut slot = self.session.borrow_mut();
         let Some(session) = &mut *slot else { return Err(lost(&self.address)) };
-        let asked = ask(session).map_err(|why| read_error(session.place(), &why));
+        let asked = session.ask(ask).map_err(|why| read_error(session.place(), &why));
         if session.is_lost() {
             *slot = None;
         }

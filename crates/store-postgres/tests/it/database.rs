@@ -43,6 +43,14 @@ impl Schema {
         self.text().parse().expect("an address")
     }
 
+    /// The address for a superuser of its own, who has the schema's name and goes with it.
+    pub(crate) fn login(&self) -> Address {
+        let make = format!("CREATE ROLE {0} LOGIN SUPERUSER PASSWORD 'tested'", self.name);
+        administrator().batch_execute(&make).expect("a role is made");
+        let own = format!("{}:tested@", self.name);
+        self.text().replace("postgres:tested@", &own).parse().expect("an address")
+    }
+
     /// Does something to it as somebody else.
     pub(crate) fn batch(&self, sql: &str) {
         let set = format!("SET search_path = {}; {sql}", self.name);
@@ -59,6 +67,8 @@ impl Schema {
 
 impl Drop for Schema {
     fn drop(&mut self) {
-        let _ = administrator().batch_execute(&format!("DROP SCHEMA {} CASCADE", self.name));
+        let name = &self.name;
+        let drop = format!("DROP SCHEMA {name} CASCADE; DROP ROLE IF EXISTS {name}");
+        let _ = administrator().batch_execute(&drop);
     }
 }
