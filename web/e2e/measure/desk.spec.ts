@@ -85,7 +85,7 @@ test("typing in a desk with its hands full", async ({ browser }) => {
   const reply = page.getByRole("textbox", { name: `Reply to ${talker.name}` });
   await reply.click();
 
-  const alone = await frames(page, () =>
+  const alone = await frames(page, "typing", () =>
     reply.pressSequentially("I am looking into it and will tell you in a moment. ", { delay: 60 }),
   );
   let busy = true;
@@ -99,17 +99,17 @@ test("typing in a desk with its hands full", async ({ browser }) => {
       await new Promise((next) => setTimeout(next, 100));
     }
   })();
-  const meanwhile = await frames(page, () =>
+  const meanwhile = await frames(page, "typing in traffic", () =>
     reply.pressSequentially("It is on its way, and reaches you on Thursday before noon. ", { delay: 60 }),
   );
-  const sending = await frames(page, async () => {
+  const sending = await frames(page, "sending", async () => {
     for (let n = 0; n < 10; n += 1) {
       await page.keyboard.type(`Reply ${n}`, { delay: 30 });
       await page.keyboard.press("Enter");
       await expect(reply).toHaveValue("");
     }
   });
-  const scrolling = await frames(page, async () => {
+  const scrolling = await frames(page, "scrolling", async () => {
     await log.hover();
     for (let n = 0; n < 40; n += 1) await page.mouse.wheel(0, -1_500);
     for (let n = 0; n < 40; n += 1) await page.mouse.wheel(0, 1_500);

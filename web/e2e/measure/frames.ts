@@ -1,5 +1,7 @@
 // What a page's main thread does while somebody works in it: tasks over 50 ms, the time from a key to its picture, the gaps between frames.
 
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 
 export interface Frames {
@@ -24,8 +26,12 @@ interface Watched {
   end: () => void;
 }
 
-/** Watches a page while `work` is done in it. */
-export async function frames(page: Page, work: () => Promise<void>): Promise<Frames> {
+/** Watches a page while `work` is done in it. With a folder in `HOLDFAST_PROFILE`, a profile of its processor time is left there. */
+export async function frames(page: Page, name: string, work: () => Promise<void>): Promise<Frames> {
+  const folder = process.env.HOLDFAST_PROFILE;
+  const profiler = folder ? await page.context().newCDPSession(page) : null;
+  await profiler?.send("Profiler.enable");
+  await profiler?.send("Profiler.start");
   await page.evaluate(() => {
     const watched: Watched = { gaps: [], tasks: [], keys: [], end: () => undefined };
     const tasks = new PerformanceObserver((list) => {
@@ -56,6 +62,11 @@ export async function frames(page: Page, work: () => Promise<void>): Promise<Fra
     (window as unknown as { watched: Watched }).watched = watched;
   });
   await work();
+  if (profiler && folder) {
+    const { profile } = await profiler.send("Profiler.stop");
+    writeFileSync(join(folder, `${name.replaceAll(" ", "-")}.cpuprofile`), JSON.stringify(profile));
+    await profiler.detach();
+  }
   const { gaps, tasks, keys } = await page.evaluate(() => {
     const { watched } = window as unknown as { watched: Watched };
     watched.end();

@@ -3,7 +3,7 @@
 import type { Command, Conversation } from "@holdfast/client";
 import { isPendingTransfer, type MyRole, myRole } from "@holdfast/client/desk";
 import { useState } from "react";
-import { useClient, useDesk } from "../desk/context";
+import { useClient, useDeskPart } from "../desk/context";
 import { useAction } from "../shell/actions";
 
 /** A dialog about a chat. */
@@ -29,13 +29,13 @@ export interface ChatActions {
 
 export function useChatActions(conversation: Conversation): ChatActions {
   const client = useClient();
-  const desk = useDesk();
+  const me = useDeskPart((desk) => desk.me.id);
   const [dialog, setDialog] = useState<ChatDialog | null>(null);
   const { chat, conversation: id } = conversation;
-  const role = myRole(conversation, desk.me.id);
+  const role = myRole(conversation, me);
   const engaged = conversation.phase === "engaged";
   const lead = role === "lead" && engaged;
-  const pending = isPendingTransfer(conversation, desk.me.id);
+  const pending = isPendingTransfer(conversation, me);
   const free = lead && !conversation.invitation;
   const inChat = engaged && (role === "lead" || role === "supporting");
   const run = (command: Command) => void client.command(command);

@@ -3,7 +3,7 @@
 import type { Conversation } from "@holdfast/client";
 import { IconMessageCircle } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
-import { useDesk } from "../desk/context";
+import { useDeskList } from "../desk/context";
 import type { ColumnsView } from "../shell/use-columns";
 import classes from "./chat.module.css";
 import { ChatColumn } from "./chat-column";
@@ -21,9 +21,9 @@ interface ChatAreaProps {
 }
 
 export function ChatArea({ columns, watched, onDetails, onBack }: ChatAreaProps) {
-  const desk = useDesk();
   // A page needs room: it stands beside its own chat alone.
   const shown = watched ? [watched.conversation] : columns.shown;
+  const conversations = useDeskList((desk) => shown.flatMap((id) => desk.conversations[id] ?? []));
   return (
     <main className={classes.area} ref={columns.room} data-cobrowse={watched ? true : undefined}>
       {watched && (
@@ -31,27 +31,23 @@ export function ChatArea({ columns, watched, onDetails, onBack }: ChatAreaProps)
           <CobrowsePanel key={watched.chat} conversation={watched} />
         </Suspense>
       )}
-      {shown.length === 0 && (
+      {conversations.length === 0 && (
         <div className={classes.nothing}>
           <IconMessageCircle size={40} stroke={1.2} aria-hidden="true" />
           <strong>No open chat</strong>
           <span>Chats that you accept or pick are shown here, side by side.</span>
         </div>
       )}
-      {shown.map((id) => {
-        const conversation = desk.conversations[id];
-        if (!conversation) return null;
-        return (
-          <ChatColumn
-            key={id}
-            conversation={conversation}
-            active={id === columns.active}
-            onActivate={columns.activate}
-            {...(onDetails ? { onDetails } : {})}
-            {...(onBack ? { onBack } : {})}
-          />
-        );
-      })}
+      {conversations.map((conversation) => (
+        <ChatColumn
+          key={conversation.conversation}
+          conversation={conversation}
+          active={conversation.conversation === columns.active}
+          onActivate={columns.activate}
+          {...(onDetails ? { onDetails } : {})}
+          {...(onBack ? { onBack } : {})}
+        />
+      ))}
     </main>
   );
 }

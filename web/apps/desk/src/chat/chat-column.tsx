@@ -6,7 +6,6 @@ import { lazy, memo, Suspense } from "react";
 import { useChatActions } from "../actions/chat-actions";
 import { InvitedBar, PendingBar } from "../actions/invitations";
 import { PeopleBar, WatchBar } from "../actions/people-bar";
-import { useDesk } from "../desk/context";
 import classes from "./chat.module.css";
 import { ChatHeader } from "./chat-header";
 import { CoachComposer } from "./coach-composer";
@@ -27,48 +26,48 @@ interface ChatColumnProps {
 
 export const ChatColumn = memo(function ChatColumn(props: ChatColumnProps) {
   const { conversation, active, onActivate, onDetails, onBack } = props;
-  const desk = useDesk();
   const actions = useChatActions(conversation);
   const id = conversation.conversation;
   const { role } = actions;
   const lead = role === "lead";
-  const column = (
-    <section
-      className={classes.column}
-      data-active={active || undefined}
-      aria-label={`Chat with ${customerName(conversation)}`}
-      onFocusCapture={() => {
-        if (!active) onActivate(id);
-      }}
-      onPointerDown={() => {
-        if (!active) onActivate(id);
-      }}
-    >
-      <ChatHeader
-        conversation={conversation}
-        actions={actions}
-        {...(onDetails ? { onDetails } : {})}
-        {...(onBack ? { onBack } : {})}
-      />
-      <PeopleBar conversation={conversation} />
-      <TranscriptView conversation={conversation} />
-      {(role === "monitor" || role === "coach") && <WatchBar conversation={conversation} />}
-      {role === "coach" && <CoachComposer conversation={conversation} />}
-      {role === "invited" && <InvitedBar conversation={conversation} />}
-      {lead && conversation.invitation && <PendingBar conversation={conversation} />}
-      {(lead || role === "supporting") &&
-        (conversation.phase === "wrap_up" ? (
-          <WrapUp conversation={conversation} lead={lead} />
-        ) : (
-          <Composer conversation={conversation} />
-        ))}
-      {actions.dialog && (
-        <Suspense fallback={null}>
-          <ChatDialogs conversation={conversation} actions={actions} />
-        </Suspense>
-      )}
-    </section>
-  );
   const takesFiles = conversation.phase === "engaged" && (lead || role === "supporting");
-  return takesFiles && desk ? <FileDrop conversation={conversation}>{column}</FileDrop> : column;
+  return (
+    <FileDrop conversation={conversation} takes={takesFiles}>
+      <section
+        className={classes.column}
+        data-active={active || undefined}
+        aria-label={`Chat with ${customerName(conversation)}`}
+        onFocusCapture={() => {
+          if (!active) onActivate(id);
+        }}
+        onPointerDown={() => {
+          if (!active) onActivate(id);
+        }}
+      >
+        <ChatHeader
+          conversation={conversation}
+          actions={actions}
+          {...(onDetails ? { onDetails } : {})}
+          {...(onBack ? { onBack } : {})}
+        />
+        <PeopleBar conversation={conversation} />
+        <TranscriptView conversation={conversation} />
+        {(role === "monitor" || role === "coach") && <WatchBar conversation={conversation} />}
+        {role === "coach" && <CoachComposer conversation={conversation} />}
+        {role === "invited" && <InvitedBar conversation={conversation} />}
+        {lead && conversation.invitation && <PendingBar conversation={conversation} />}
+        {(lead || role === "supporting") &&
+          (conversation.phase === "wrap_up" ? (
+            <WrapUp conversation={conversation} lead={lead} />
+          ) : (
+            <Composer conversation={conversation} />
+          ))}
+        {actions.dialog && (
+          <Suspense fallback={null}>
+            <ChatDialogs conversation={conversation} actions={actions} />
+          </Suspense>
+        )}
+      </section>
+    </FileDrop>
+  );
 });

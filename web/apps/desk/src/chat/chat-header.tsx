@@ -6,7 +6,7 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconInfoCircle, IconPlugConnectedX, IconScreenShare } from "@tabler/icons-react";
 import type { ChatActions } from "../actions/chat-actions";
 import { ChatMenu } from "../actions/chat-menu";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import { useNow } from "../desk/use-now";
 import { CustomerAvatar } from "../list/customer-avatar";
 import classes from "./chat.module.css";
@@ -19,8 +19,7 @@ interface ChatHeaderProps {
 }
 
 export function ChatHeader({ conversation, actions, onDetails, onBack }: ChatHeaderProps) {
-  const desk = useDesk();
-  const queue = desk.queues[conversation.queue]?.name ?? conversation.queue;
+  const queue = useDeskPart(({ queues }) => queues[conversation.queue]?.name ?? conversation.queue);
   const subject = conversation.incident.subject || conversation.subject;
   return (
     <>

@@ -1,39 +1,28 @@
 // Where a reply is typed: saved as it is typed, sent with Enter; to the customer, or to colleagues only. `/` opens the standard texts.
 
 import type { Conversation, StandardText } from "@holdfast/client";
-import { customerName, supervises } from "@holdfast/client/desk";
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { IconBolt, IconCheck, IconChevronDown, IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import { customerName } from "@holdfast/client/desk";
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useClient, useDesk, useDeskState, useDraft } from "../desk/context";
+import { useClient, useDeskPart, useDraft } from "../desk/context";
+import { useLatest } from "../desk/use-latest";
 import { useAction } from "../shell/actions";
 import classes from "./chat.module.css";
+import { type Audience, audiences, ComposerTools, SendButton } from "./composer-tools";
 import { DraftSaved } from "./draft-saved";
 import { pickFiles, sendFiles } from "./file-sending";
 import { TextPicker, useTextPicker } from "./text-picker";
 import { UnsentDrafts } from "./unsent-drafts";
 import { Uploads } from "./uploads";
 
-/** Whom the message is for. */
-type Audience = "customer" | "int" | "vip";
-
-const audiences: Record<Audience, string> = {
-  customer: "Customer",
-  int: "Colleagues",
-  vip: "Supervisors",
-};
-
 export function Composer({ conversation }: { conversation: Conversation }) {
   const client = useClient();
-  const desk = useDesk();
   const id = conversation.conversation;
   const draft = useDraft(id, "reply");
-  const most = useDeskState((state) => Number(state.desk?.settings.message_chars_max ?? 10_000));
+  const most = useDeskPart(({ settings }) => Number(settings.message_chars_max ?? 10_000));
   const [audience, setAudience] = useState<Audience>("customer");
   const input = useRef<HTMLTextAreaElement>(null);
   const over = [...draft.text].length - most;
   const internal = audience !== "customer";
-  const choices: Audience[] = supervises(desk) ? ["customer", "int", "vip"] : ["customer", "int"];
   const write = (text: string) => {
     if (internal) draft.write(text);
     else client.writeReply(id, text);
@@ -50,10 +39,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const picker = useTextPicker(draft.text, conversation.language ?? "", insert);
   useAction("reply", id, () => input.current?.focus());
   useAction("texts", id, () => picker.open());
-  useAction("attach", id, () => void pickFiles(conversation));
+  useAction("attach", id, () => chooseFiles());
   useAction("internal", id, () => {
-    setAudience(internal ? "customer" : "int");
-    client.stopTyping(id);
+    chooseAudience(internal ? "customer" : "int");
     input.current?.focus();
   });
   useEffect(() => () => client.stopTyping(id), [client, id]);
@@ -63,6 +51,13 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     else client.sendReply(id);
     input.current?.focus();
   };
+  const toggleTexts = useLatest(picker.toggle);
+  const chooseFiles = useLatest(() => void pickFiles(conversation));
+  const chooseAudience = useLatest((chosen: Audience) => {
+    setAudience(chosen);
+    if (chosen !== "customer") client.stopTyping(id);
+  });
+  const sendNow = useLatest(send);
   const pressed = (event: KeyboardEvent) => {
     if (picker.pressed(event)) return;
     // While an input method composes, Enter chooses a word.
@@ -100,65 +95,19 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onBlur={() => client.session.drafts.flush()}
         />
         <div className={classes.tools}>
-          <Tooltip label="Standard texts (Alt+J)">
-            <ActionIcon size={30} aria-label="Standard texts" onClick={() => picker.toggle()}>
-              <IconBolt size={17} />
-            </ActionIcon>
-          </Tooltip>
-          {!internal && (
-            <Tooltip label="Send a file (Alt+Y)">
-              <ActionIcon size={30} aria-label="Send a file" onClick={() => void pickFiles(conversation)}>
-                <IconPaperclip size={17} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-          <Menu position="top-start" width={220} shadow="md">
-            <Menu.Target>
-              <Button
-                className={classes.audience ?? ""}
-                variant="subtle"
-                color="gray"
-                size="compact-xs"
-                rightSection={<IconChevronDown size={13} />}
-                aria-label={`To: ${audiences[audience]}`}
-              >
-                {audiences[audience]}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {choices.map((choice) => (
-                <Menu.Item
-                  key={choice}
-                  rightSection={choice === audience ? <IconCheck size={15} /> : null}
-                  onClick={() => {
-                    setAudience(choice);
-                    if (choice !== "customer") client.stopTyping(id);
-                  }}
-                >
-                  {audiences[choice]}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <ComposerTools
+            audience={audience}
+            onTexts={toggleTexts}
+            onFile={chooseFiles}
+            onAudience={chooseAudience}
+          />
           <DraftSaved state={draft.state} />
           {over > 0 && (
             <span className={classes.over} role="alert">
               {over} characters over {most}
             </span>
           )}
-          <Button
-            size="compact-sm"
-            h={32}
-            px={14}
-            color={internal ? "yellow.9" : "indigo"}
-            rightSection={<IconSend2 size={16} />}
-            disabled={draft.text.trim() === "" || over > 0}
-            // The field keeps the focus, so that the next reply is typed at once.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={send}
-          >
-            Send
-          </Button>
+          <SendButton internal={internal} disabled={draft.text.trim() === "" || over > 0} onSend={sendNow} />
         </div>
       </div>
     </div>

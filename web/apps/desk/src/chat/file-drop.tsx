@@ -1,4 +1,4 @@
-// Takes files that are dropped on a chat.
+// Takes files that are dropped on a chat, while it takes any.
 
 import type { Conversation } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
@@ -6,9 +6,15 @@ import { type DragEvent, type ReactNode, useState } from "react";
 import { sendFiles } from "./file-sending";
 import classes from "./files.module.css";
 
-export function FileDrop({ conversation, children }: { conversation: Conversation; children: ReactNode }) {
+interface FileDropProps {
+  conversation: Conversation;
+  takes: boolean;
+  children: ReactNode;
+}
+
+export function FileDrop({ conversation, takes, children }: FileDropProps) {
   const [over, setOver] = useState(0);
-  const carries = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  const carries = (event: DragEvent) => takes && event.dataTransfer.types.includes("Files");
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button and the key send files too; this is a place to drop them
     <div
@@ -28,7 +34,7 @@ export function FileDrop({ conversation, children }: { conversation: Conversatio
       }}
     >
       {children}
-      {over > 0 && (
+      {takes && over > 0 && (
         <div className={classes.dropHint} aria-hidden="true">
           Drop to send to {customerName(conversation)}
         </div>

@@ -5,7 +5,7 @@ import { matchingTexts } from "@holdfast/client/desk";
 import { TextInput } from "@mantine/core";
 import { IconLink, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import classes from "./text-picker.module.css";
 
 /** A word that begins with a slash, at the end of what is typed. */
@@ -33,7 +33,7 @@ export interface Picker {
 }
 
 export function useTextPicker(typed: string, language: string, insert: (text: StandardText) => void): Picker {
-  const desk = useDesk();
+  const standardTexts = useDeskPart((desk) => desk.standardTexts);
   const listId = useId();
   const [searching, setSearching] = useState(false);
   const [search, setSearchText] = useState("");
@@ -45,8 +45,8 @@ export function useTextPicker(typed: string, language: string, insert: (text: St
   const shown = searching || bySlash;
   const wanted = searching ? search : (word ?? "");
   const texts = useMemo(
-    () => (shown ? inLanguage(matchingTexts(desk, wanted), language).slice(0, shownMax) : []),
-    [desk, wanted, language, shown],
+    () => (shown ? inLanguage(matchingTexts(standardTexts, wanted), language).slice(0, shownMax) : []),
+    [standardTexts, wanted, language, shown],
   );
   const place = Math.min(chosen, Math.max(0, texts.length - 1));
   const close = () => {

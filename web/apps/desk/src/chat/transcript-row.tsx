@@ -11,60 +11,43 @@ import classes from "./chat.module.css";
 import { linkParts } from "./links";
 import { PushedLink, SharedFile } from "./shared-rows";
 
-export const TranscriptRowView = memo(
-  function TranscriptRowView({ row, conversation }: { row: TranscriptRow; conversation: string }) {
-    switch (row.type) {
-      case "day":
-        return <div className={classes.day}>{dayText(row.atMs, Date.now())}</div>;
-      case "previous":
-        return <div className={classes.divider}>Previous chats of this conversation</div>;
-      case "current":
-        return (
-          <div className={classes.divider} data-tone="accent">
-            {row.text} · {timeText(row.atMs)}
-          </div>
-        );
-      case "line":
-        return (
-          <div className={classes.line} data-tone={row.tone}>
-            {row.text} · {timeText(row.atMs)}
-          </div>
-        );
-      case "note":
-        return <Note row={row} />;
-      case "file":
-        return <SharedFile row={row} />;
-      case "link":
-        return <PushedLink row={row} />;
-      case "recording":
-        return <Recording row={row} />;
-      case "message":
-        return <Message row={row} conversation={conversation} />;
-    }
-  },
-  (before, after) => before.conversation === after.conversation && sameRow(before.row, after.row),
-);
-
-/** Rows are made anew with each event; what did not change is not drawn again. */
-function sameRow(a: TranscriptRow, b: TranscriptRow): boolean {
-  if (a.type !== b.type || a.key !== b.key) return false;
-  if (a.type === "message" && b.type === "message") {
-    return (
-      a.text === b.text &&
-      a.state === b.state &&
-      a.first === b.first &&
-      a.last === b.last &&
-      a.name === b.name &&
-      a.atMs === b.atMs &&
-      a.refused?.id === b.refused?.id
-    );
+/** Drawn again only when the row is another: one that did not change is the same object. */
+export const TranscriptRowView = memo(function TranscriptRowView({
+  row,
+  conversation,
+}: {
+  row: TranscriptRow;
+  conversation: string;
+}) {
+  switch (row.type) {
+    case "day":
+      return <div className={classes.day}>{dayText(row.atMs, Date.now())}</div>;
+    case "previous":
+      return <div className={classes.divider}>Previous chats of this conversation</div>;
+    case "current":
+      return (
+        <div className={classes.divider} data-tone="accent">
+          {row.text} · {timeText(row.atMs)}
+        </div>
+      );
+    case "line":
+      return (
+        <div className={classes.line} data-tone={row.tone}>
+          {row.text} · {timeText(row.atMs)}
+        </div>
+      );
+    case "note":
+      return <Note row={row} />;
+    case "file":
+      return <SharedFile row={row} />;
+    case "link":
+      return <PushedLink row={row} />;
+    case "recording":
+      return <Recording row={row} />;
+    case "message":
+      return <Message row={row} conversation={conversation} />;
   }
-  if (a.type === "note" && b.type === "note") {
-    return a.pending === b.pending && a.name === b.name && a.refused?.id === b.refused?.id;
-  }
-  if (a.type === "line" && b.type === "line") return a.text === b.text;
-  return true;
-}
+});
 
 const noteHeads: Record<NoteRow["to"], string> = {
   next: "Note",

@@ -1,7 +1,7 @@
 // The transcript: only the rows in view are drawn; the end stays in view unless one reads back; earlier pages come as one scrolls up.
 
 import type { Conversation } from "@holdfast/client";
-import { customerName, plural, type TranscriptRow, transcriptRows } from "@holdfast/client/desk";
+import { customerName, plural, type TranscriptRow, TranscriptRows } from "@holdfast/client/desk";
 import { Button, Loader } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -172,15 +172,16 @@ export const TranscriptView = memo(function TranscriptView({ conversation }: { c
 
 const noEvents: readonly never[] = [];
 
-function useRows(conversation: Conversation): TranscriptRow[] {
+function useRows(conversation: Conversation): readonly TranscriptRow[] {
   const id = conversation.conversation;
   const events = useDeskState((state) => state.transcripts[id]?.events ?? noEvents);
   const more = useDeskState((state) => state.transcripts[id]?.more ?? false);
   const seenByCustomer = useDeskState((state) => state.seen[id]?.customer ?? 0);
   const names = useNames(conversation);
   const outbox = useOutboxOf(conversation.chat);
+  const [rows] = useState(() => new TranscriptRows());
   return useMemo(
-    () => transcriptRows({ events, more, chat: conversation.chat, outbox, seenByCustomer, names, dayOf }),
-    [events, more, conversation.chat, outbox, seenByCustomer, names],
+    () => rows.of({ events, more, chat: conversation.chat, outbox, seenByCustomer, names, dayOf }),
+    [rows, events, more, conversation.chat, outbox, seenByCustomer, names],
   );
 }

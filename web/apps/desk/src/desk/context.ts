@@ -2,7 +2,7 @@
 
 import type { Observable, OutboxEntry } from "@holdfast/client";
 import type { Desk, DeskClient, DeskState } from "@holdfast/client/desk";
-import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from "react";
 
 export interface DeskContextValue {
   client: DeskClient;
@@ -37,6 +37,26 @@ export function useDesk(): Desk {
   const desk = useDeskState((state) => state.desk);
   if (!desk) throw new Error("used before the first snapshot");
   return desk;
+}
+
+/** A part of the desk, by the rule of `useDeskState`: what needs little of the desk is drawn anew only with that. */
+export function useDeskPart<T>(select: (desk: Desk) => T): T {
+  return useDeskState(({ desk }) => {
+    if (!desk) throw new Error("used before the first snapshot");
+    return select(desk);
+  });
+}
+
+/** A list made of the desk; the same one as long as the same things are in it. */
+export function useDeskList<T>(select: (desk: Desk) => readonly T[]): readonly T[] {
+  const before = useRef<readonly T[]>([]);
+  return useDeskPart((desk) => {
+    const now = select(desk);
+    const known = before.current;
+    const same = now.length === known.length && now.every((one, index) => Object.is(one, known[index]));
+    if (!same) before.current = now;
+    return before.current;
+  });
 }
 
 /** The conversation's messages and notes that are on their way or were refused. */

@@ -2,13 +2,12 @@
 
 import { slotsTaken } from "@holdfast/client/desk";
 import { Progress } from "@mantine/core";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import classes from "./list.module.css";
 
 export function Capacity() {
-  const desk = useDesk();
-  const taken = slotsTaken(desk);
-  const most = desk.profile.chats_max;
+  const taken = useDeskPart(slotsTaken);
+  const most = useDeskPart((desk) => desk.profile.chats_max);
   return (
     <div className={classes.capacity}>
       <div className={classes.capacityLine}>

@@ -10,8 +10,8 @@ import {
 } from "@holdfast/client/desk";
 import { Tabs, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { useDesk, useDeskState } from "../desk/context";
+import { useCallback, useRef, useState } from "react";
+import { useDeskPart, useDeskState } from "../desk/context";
 import { useAction } from "../shell/actions";
 import type { ListTab } from "../shell/places";
 import { Capacity } from "./capacity";
@@ -28,11 +28,10 @@ interface ListColumnProps {
 }
 
 export function ListColumn({ tab, onTab, active, onChoose }: ListColumnProps) {
-  const desk = useDesk();
-  const waiting = useMemo(() => waitingChats(desk).length, [desk]);
-  const mine = useMemo(() => myChats(desk).length + watchedChats(desk).length, [desk]);
-  const toMe = useMemo(() => invitationsToMe(desk).length, [desk]);
-  const fromMe = useMemo(() => pendingTransfers(desk).length, [desk]);
+  const waiting = useDeskPart((desk) => waitingChats(desk).length);
+  const mine = useDeskPart((desk) => myChats(desk).length + watchedChats(desk).length);
+  const toMe = useDeskPart((desk) => invitationsToMe(desk).length);
+  const fromMe = useDeskPart((desk) => pendingTransfers(desk).length);
   const unread = useDeskState(unreadTotal);
   const [search, setSearch] = useState("");
   // The same function, so that the rows of the lists need not be drawn anew with each message.

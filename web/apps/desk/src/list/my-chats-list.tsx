@@ -17,8 +17,8 @@ import {
 } from "@holdfast/client/desk";
 import { Anchor, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconMessages, IconSearchOff } from "@tabler/icons-react";
-import { memo, useMemo } from "react";
-import { useDesk, useDeskState } from "../desk/context";
+import { memo } from "react";
+import { useDeskList, useDeskPart, useDeskState } from "../desk/context";
 import { useNow } from "../desk/use-now";
 import { CustomerAvatar } from "./customer-avatar";
 import { Empty } from "./empty";
@@ -32,12 +32,14 @@ interface MyChatsListProps {
 }
 
 export function MyChatsList({ search, active, onChoose, onQueue }: MyChatsListProps) {
-  const desk = useDesk();
-  const mine = useMemo(() => myChats(desk), [desk]);
-  const watched = useMemo(() => watchedChats(desk), [desk]);
-  const shownWatched = watched.filter((one) => search.trim() === "" || matchesSearch(one, desk, search));
-  const shown = mine.filter((one) => search.trim() === "" || matchesSearch(one, desk, search));
-  const status = desk.statuses.find((one) => one.id === desk.status);
+  const mine = useDeskList(myChats);
+  const watched = useDeskList(watchedChats);
+  const me = useDeskPart((desk) => desk.me.id);
+  const queues = useDeskPart((desk) => desk.queues);
+  const status = useDeskPart((desk) => desk.statuses.find((one) => one.id === desk.status));
+  const shows = (one: Conversation) => search.trim() === "" || matchesSearch(one, queues, search);
+  const shownWatched = watched.filter(shows);
+  const shown = mine.filter(shows);
   if (mine.length + watched.length === 0) {
     return (
       <Empty icon={<IconMessages size={30} stroke={1.4} aria-hidden="true" />} title="No chats yet">
@@ -69,7 +71,7 @@ export function MyChatsList({ search, active, onChoose, onQueue }: MyChatsListPr
         <ChatItem
           key={conversation.conversation}
           conversation={conversation}
-          enteredAt={myPart(conversation, desk.me.id)?.entered_at ?? conversation.requested_at}
+          enteredAt={myPart(conversation, me)?.entered_at ?? conversation.requested_at}
           active={conversation.conversation === active}
           onChoose={onChoose}
         />
@@ -146,7 +148,7 @@ const roles: Record<MyRole, string> = {
 };
 
 function ChatMarks({ conversation }: { conversation: Conversation }) {
-  const { me } = useDesk();
+  const me = useDeskPart((desk) => desk.me.id);
   if (conversation.phase === "wrap_up") {
     return (
       <span className={classes.third}>
@@ -156,7 +158,7 @@ function ChatMarks({ conversation }: { conversation: Conversation }) {
       </span>
     );
   }
-  const role = myRole(conversation, me.id);
+  const role = myRole(conversation, me);
   if (role !== "lead") {
     return (
       <span className={classes.third}>

@@ -13,7 +13,7 @@ import { Button } from "@mantine/core";
 import { IconInbox, IconSearchOff } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useMemo, useRef, useState } from "react";
-import { useClient, useDesk } from "../desk/context";
+import { useClient, useDeskList, useDeskPart } from "../desk/context";
 import { useNow } from "../desk/use-now";
 import { CustomerAvatar } from "./customer-avatar";
 import { Empty } from "./empty";
@@ -26,11 +26,14 @@ interface QueueListProps {
 }
 
 export function QueueList({ search, onChoose, onPicked }: QueueListProps) {
-  const desk = useDesk();
-  const waiting = useMemo(() => waitingChats(desk), [desk]);
+  const waiting = useDeskList(waitingChats);
+  const queues = useDeskPart((desk) => desk.queues);
+  const colleagues = useDeskPart((desk) => desk.colleagues);
+  const me = useDeskPart((desk) => desk.me.id);
+  const canPick = useDeskPart((desk) => desk.profile.can_pick);
   const shown = useMemo(
-    () => waiting.filter((one) => search.trim() === "" || matchesSearch(one, desk, search)),
-    [waiting, desk, search],
+    () => waiting.filter((one) => search.trim() === "" || matchesSearch(one, queues, search)),
+    [waiting, queues, search],
   );
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -75,9 +78,9 @@ export function QueueList({ search, onChoose, onPicked }: QueueListProps) {
             >
               <QueueItem
                 conversation={conversation}
-                queue={desk.queues[conversation.queue]?.name ?? conversation.queue}
-                offeredTo={offeredTo(desk, conversation)}
-                canPick={desk.profile.can_pick}
+                queue={queues[conversation.queue]?.name ?? conversation.queue}
+                offeredTo={offeredTo({ colleagues }, me, conversation)}
+                canPick={canPick}
                 onChoose={onChoose}
                 onPicked={onPicked}
               />
@@ -90,9 +93,9 @@ export function QueueList({ search, onChoose, onPicked }: QueueListProps) {
 }
 
 /** To whom a chat is being offered, by name. */
-function offeredTo(desk: Desk, { offer }: Conversation): string | null {
+function offeredTo(desk: Pick<Desk, "colleagues">, me: string, { offer }: Conversation): string | null {
   if (!offer) return null;
-  return offer.agent === desk.me.id ? "you" : agentName(desk, offer.agent);
+  return offer.agent === me ? "you" : agentName(desk, offer.agent);
 }
 
 /** Not the whole desk, which is another one after each message: a row is drawn anew only when something of its own changed. */

@@ -31,7 +31,7 @@ export function TransferredList({ search, active, onChoose, onAccepted }: Transf
   const desk = useDesk();
   const toMe = useMemo(() => invitationsToMe(desk), [desk]);
   const fromMe = useMemo(() => pendingTransfers(desk), [desk]);
-  const shows = (one: Conversation) => search.trim() === "" || matchesSearch(one, desk, search);
+  const shows = (one: Conversation) => search.trim() === "" || matchesSearch(one, desk.queues, search);
   const shownToMe = toMe.filter(shows);
   const shownFromMe = fromMe.filter(shows);
   if (toMe.length + fromMe.length === 0) {

@@ -2,11 +2,12 @@
 
 import { leftMessagesPage } from "@holdfast/client/desk";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import { http } from "../desk/http";
 
 export function useMessages(open: boolean) {
-  const { leftPosition, me } = useDesk();
+  const leftPosition = useDeskPart((desk) => desk.leftPosition);
+  const me = useDeskPart((desk) => desk.me);
   return useInfiniteQuery({
     // Which of them one may see goes by one's queues.
     queryKey: ["left-messages", open, leftPosition, me.role, me.queues.join(" ")],

@@ -3,8 +3,8 @@
 import type { Conversation } from "@holdfast/client";
 import { clockText, customerName, invitationsToMe, offersToMe } from "@holdfast/client/desk";
 import { Button, Text } from "@mantine/core";
-import { useMemo, useState } from "react";
-import { useClient, useDesk } from "../desk/context";
+import { useState } from "react";
+import { useClient, useDeskList, useDeskPart } from "../desk/context";
 import { useNow } from "../desk/use-now";
 import { languageText } from "../format";
 import { Countdown } from "./countdown";
@@ -17,9 +17,8 @@ interface OfferToastsProps {
 }
 
 export function OfferToasts({ onAccepted, onChoose }: OfferToastsProps) {
-  const desk = useDesk();
-  const offers = useMemo(() => offersToMe(desk), [desk]);
-  const invitations = useMemo(() => invitationsToMe(desk), [desk]);
+  const offers = useDeskList(offersToMe);
+  const invitations = useDeskList(invitationsToMe);
   return (
     <section className={classes.stack} aria-label="Incoming chats">
       {offers.map((conversation) => (
@@ -48,7 +47,8 @@ export function OfferToasts({ onAccepted, onChoose }: OfferToastsProps) {
 }
 
 function OfferToast({ conversation, onAccepted }: { conversation: Conversation; onAccepted: () => void }) {
-  const desk = useDesk();
+  const queue = useDeskPart(({ queues }) => queues[conversation.queue]?.name ?? conversation.queue);
+  const declines = useDeskPart((desk) => desk.profile.allow_decline);
   const client = useClient();
   const [answering, setAnswering] = useState<"accept" | "decline" | null>(null);
   const now = useNow();
@@ -62,7 +62,6 @@ function OfferToast({ conversation, onAccepted }: { conversation: Conversation; 
     if (outcome.done && what === "accept") onAccepted();
   };
   const name = customerName(conversation);
-  const queue = desk.queues[conversation.queue]?.name ?? conversation.queue;
   const facts = [
     `Waiting ${clockText(now - Date.parse(conversation.arrived_at))}`,
     queue,
@@ -89,7 +88,7 @@ function OfferToast({ conversation, onAccepted }: { conversation: Conversation; 
           >
             Accept
           </Button>
-          {desk.profile.allow_decline && (
+          {declines && (
             <Button
               size="sm"
               variant="default"

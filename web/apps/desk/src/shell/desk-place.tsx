@@ -5,7 +5,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useEffect } from "react";
 import { ChatArea } from "../chat/chat-area";
 import { watchedPage } from "../cobrowse/watched";
-import { useDesk, useObservable } from "../desk/context";
+import { useDeskPart, useObservable } from "../desk/context";
 import { ListColumn } from "../list/list-column";
 import { SidePanel } from "../side/side-panel";
 import { activeChat, type ListTab, listTab, narrowShows, panelOpen, sideTab } from "./places";
@@ -25,7 +25,7 @@ export function DeskPlace() {
   const shows = useObservable(narrowShows);
   const tab = useObservable(listTab);
   const { active } = columns;
-  const watched = watchedPage(useDesk(), active);
+  const watched = useDeskPart((desk) => watchedPage(desk, active));
   // A customer's page needs the room: the panel is a drawer meanwhile.
   const besides = wide && !watched;
   useEffect(() => {

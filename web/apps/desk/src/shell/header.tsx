@@ -8,14 +8,14 @@ import {
   VisuallyHidden,
 } from "@mantine/core";
 import { IconKeyboard, IconMoon, IconSun } from "@tabler/icons-react";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import { Brand } from "./brand";
 import { ProfileMenu } from "./profile-menu";
 import classes from "./shell.module.css";
 import { StatusMenu } from "./status-menu";
 
 export function Header({ onKeys }: { onKeys: () => void }) {
-  const { tenant } = useDesk();
+  const tenant = useDeskPart((desk) => desk.tenant);
   return (
     <header className={classes.header}>
       <VisuallyHidden component="h1">Desk</VisuallyHidden>

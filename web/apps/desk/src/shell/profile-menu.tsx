@@ -21,7 +21,7 @@ import {
   IconVolumeOff,
 } from "@tabler/icons-react";
 import { useState } from "react";
-import { useDesk, useObservable } from "../desk/context";
+import { useDeskPart, useObservable } from "../desk/context";
 import { muted, notificationsWanted } from "../desk/preferences";
 import { errorText } from "../desk/problems";
 import { initials } from "../format";
@@ -30,7 +30,7 @@ import { useSignOut } from "../sign-in/use-sign-out";
 const roles = { agent: "Agent", supervisor: "Supervisor", admin: "Administrator", bot: "Bot" } as const;
 
 export function ProfileMenu() {
-  const { me } = useDesk();
+  const me = useDeskPart((desk) => desk.me);
   const { setColorScheme } = useMantineColorScheme();
   const silent = useObservable(muted);
   const { leave, dialog } = useLeaving();
@@ -110,11 +110,10 @@ function NotificationsItem() {
 }
 
 function useLeaving() {
-  const desk = useDesk();
+  const open = useDeskPart((desk) => myChats(desk).length);
   const { signOut } = useSignOut();
   const [asking, setAsking] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  const open = myChats(desk);
   const go = async (confirmed: boolean) => {
     setLeaving(true);
     try {
@@ -128,8 +127,8 @@ function useLeaving() {
   const dialog = (
     <Modal opened={asking} onClose={() => setAsking(false)} title="Sign out with open chats?" size={460}>
       <Text size="md">
-        You have {plural(open.length, "open chat")}. If you sign out, they go back to their queues with their
-        places kept. Your notes and unsent drafts go with them to the next agent, and the customers are told.
+        You have {plural(open, "open chat")}. If you sign out, they go back to their queues with their places
+        kept. Your notes and unsent drafts go with them to the next agent, and the customers are told.
       </Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
@@ -141,5 +140,5 @@ function useLeaving() {
       </Group>
     </Modal>
   );
-  return { leave: () => (open.length > 0 ? setAsking(true) : void go(false)), dialog };
+  return { leave: () => (open > 0 ? setAsking(true) : void go(false)), dialog };
 }

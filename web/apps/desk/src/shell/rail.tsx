@@ -5,12 +5,13 @@ import { VisuallyHidden } from "@mantine/core";
 import { IconActivity, IconChartBar, IconMail, IconMessages, IconSettings } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import { useOpenMessages } from "../messages/use-messages";
 import classes from "./shell.module.css";
 
 export function Rail() {
-  const desk = useDesk();
+  const supervisor = useDeskPart(supervises);
+  const admin = useDeskPart(({ me }) => me.role === "admin");
   const { pathname } = useLocation();
   const waiting = useOpenMessages();
   const atDesk = pathname === "/" || pathname.startsWith("/chat/");
@@ -27,7 +28,7 @@ export function Rail() {
       >
         Messages
       </Place>
-      {supervises(desk) && (
+      {supervisor && (
         <>
           <Place
             to="/wallboard"
@@ -45,7 +46,7 @@ export function Rail() {
           </Place>
         </>
       )}
-      {desk.me.role === "admin" && (
+      {admin && (
         <Place
           to="/admin"
           here={pathname.startsWith("/admin")}

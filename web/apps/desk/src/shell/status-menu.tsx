@@ -3,16 +3,17 @@
 import { Button, Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { type CSSProperties, useRef } from "react";
-import { useClient, useDesk } from "../desk/context";
+import { useClient, useDeskPart } from "../desk/context";
 import { useAction } from "./actions";
 import classes from "./shell.module.css";
 
 export function StatusMenu() {
-  const desk = useDesk();
+  const statuses = useDeskPart((desk) => desk.statuses);
+  const status = useDeskPart((desk) => desk.status);
   const client = useClient();
   const button = useRef<HTMLButtonElement>(null);
   useAction("status", "", () => button.current?.click());
-  const mine = desk.statuses.find((status) => status.id === desk.status);
+  const mine = statuses.find((one) => one.id === status);
   return (
     <Menu position="bottom-end" width={230} shadow="md">
       <Menu.Target>
@@ -31,14 +32,14 @@ export function StatusMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Your status</Menu.Label>
-        {desk.statuses.map((status) => (
+        {statuses.map((one) => (
           <Menu.Item
-            key={status.id}
-            leftSection={<StatusDot takesChats={status.takes_chats} known />}
-            rightSection={status.id === desk.status ? <IconCheck size={15} /> : null}
-            onClick={() => void client.command({ name: "set_status", status: status.id })}
+            key={one.id}
+            leftSection={<StatusDot takesChats={one.takes_chats} known />}
+            rightSection={one.id === status ? <IconCheck size={15} /> : null}
+            onClick={() => void client.command({ name: "set_status", status: one.id })}
           >
-            {status.name}
+            {one.name}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

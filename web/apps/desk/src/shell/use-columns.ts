@@ -2,9 +2,9 @@
 
 import { arrangeColumns, type Columns, columnsThatFit, noColumns, openChats } from "@holdfast/client/desk";
 import { useElementSize } from "@mantine/hooks";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useNavigate, useParams } from "react-router";
-import { useDesk } from "../desk/context";
+import { useDeskList } from "../desk/context";
 import { useChoose } from "./places";
 
 const columnMinPx = 336;
@@ -20,13 +20,12 @@ export interface ColumnsView extends Columns {
 }
 
 export function useColumns(): ColumnsView {
-  const desk = useDesk();
   const navigate = useNavigate();
   const { conversation } = useParams();
   const { ref: room, width } = useElementSize<HTMLDivElement>();
   const before = useRef<Columns>(noColumns);
   const count = columnsThatFit(width, columnMinPx, columnsMax);
-  const chats = useMemo(() => openChats(desk).map((one) => one.conversation), [desk]);
+  const chats = useDeskList((desk) => openChats(desk).map((one) => one.conversation));
   const columns = arrangeColumns(before.current, chats, count, conversation ?? null);
   before.current = columns;
   useEffect(() => {

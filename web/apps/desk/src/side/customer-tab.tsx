@@ -5,7 +5,7 @@ import { customerName } from "@holdfast/client/desk";
 import { ActionIcon, Anchor, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import { languageText, pageText, stampText } from "../format";
 import { CustomerAvatar } from "../list/customer-avatar";
 import { Attributes } from "./attributes";
@@ -20,7 +20,9 @@ const presences: Record<Presence, string> = {
 };
 
 export function CustomerTab({ conversation }: { conversation: Conversation }) {
-  const desk = useDesk();
+  const topics = useDeskPart((desk) => desk.topics);
+  const queues = useDeskPart((desk) => desk.queues);
+  const me = useDeskPart((desk) => desk.me.id);
   const { customer } = conversation;
   const page = /^https?:\/\//.test(customer.page) ? customer.page : null;
   return (
@@ -48,7 +50,7 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
         )}
         <Fact name="Subject">{conversation.subject || "—"}</Fact>
         {conversation.topic && (
-          <Fact name="Topic">{desk.topics[conversation.topic]?.name ?? conversation.topic}</Fact>
+          <Fact name="Topic">{topics[conversation.topic]?.name ?? conversation.topic}</Fact>
         )}
         {customer.company && <Fact name="Company">{customer.company}</Fact>}
         {conversation.incident.ticket && (
@@ -56,7 +58,7 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
             {conversation.incident.ticket} · {conversation.incident.ticket_status}
           </Fact>
         )}
-        <Fact name="Queue">{desk.queues[conversation.queue]?.name ?? conversation.queue}</Fact>
+        <Fact name="Queue">{queues[conversation.queue]?.name ?? conversation.queue}</Fact>
         <Fact name="Language">{conversation.language ? languageText(conversation.language) : "—"}</Fact>
         <Fact name="Page">
           {page ? (
@@ -92,7 +94,7 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
       <ul className={classes.people}>
         {conversation.participants.map((one) => (
           <li key={one.agent}>
-            <strong>{one.agent === desk.me.id ? `${one.name} (you)` : one.name}</strong>
+            <strong>{one.agent === me ? `${one.name} (you)` : one.name}</strong>
             <span className={classes.soft}>
               {one.role}
               {one.presence !== "present" && ` · ${presences[one.presence].toLowerCase()}`}
@@ -102,7 +104,7 @@ export function CustomerTab({ conversation }: { conversation: Conversation }) {
       </ul>
       <Attributes
         conversation={conversation}
-        editable={conversation.participants.some((one) => one.agent === desk.me.id)}
+        editable={conversation.participants.some((one) => one.agent === me)}
       />
       <EarlierConversations conversation={conversation} />
     </section>

@@ -42,7 +42,7 @@ export default function ResourcesTab({ conversation }: { conversation: Conversat
   const found = (articles.data ?? []).map((one) => one.article);
   const outages = found.filter((one) => one.outage);
   const knowledge = found.filter((one) => !one.outage);
-  const texts = matchingTexts(desk, search).slice(0, textsMax);
+  const texts = matchingTexts(desk.standardTexts, search).slice(0, textsMax);
   const id = conversation.conversation;
   const writes = conversation.phase === "engaged";
   const insert = (text: string) => {

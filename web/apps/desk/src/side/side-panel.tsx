@@ -5,7 +5,7 @@ import { customerName } from "@holdfast/client/desk";
 import { Drawer, Tabs } from "@mantine/core";
 import { IconAddressBook } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
-import { useDesk } from "../desk/context";
+import { useDeskPart } from "../desk/context";
 import { DeskLoading } from "../desk/loading";
 import { Empty } from "../list/empty";
 import type { SideTab } from "../shell/places";
@@ -28,7 +28,7 @@ interface SidePanelProps {
 }
 
 export function SidePanel({ conversation: id, tab, onTab, besides, opened, onClose }: SidePanelProps) {
-  const conversation = useDesk().conversations[id ?? ""];
+  const conversation = useDeskPart((desk) => desk.conversations[id ?? ""]);
   const content = conversation ? (
     <PanelTabs conversation={conversation} tab={tab} onTab={onTab} />
   ) : (

@@ -7,6 +7,7 @@ export * from "./duration";
 export * from "./file-upload";
 export * from "./http";
 export * from "./reduce";
+export * from "./row";
 export * from "./rows";
 export * from "./selectors";
 export * from "./state";

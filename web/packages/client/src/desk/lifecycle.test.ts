@@ -17,7 +17,7 @@ import {
 import type { DeskState } from "./state";
 import { after, agent, at, desk, deskOf, event, mine, waiting } from "./testing";
 
-const ids = (list: { conversation: string }[]) => list.map((one) => one.conversation);
+const ids = (list: readonly { conversation: string }[]) => list.map((one) => one.conversation);
 
 /** The state after events, each of which came twice. */
 function twice(state: DeskState, ...events: Event[]): DeskState {
@@ -289,7 +289,7 @@ describe("standard texts", () => {
     event(12, "standard_text_changed", null, { standard_text: text("b", "Sorting", "s") }),
     event(13, "standard_text_changed", null, { standard_text: text("c", "Photo", "photo", "so sorry") }),
   );
-  const found = (search: string) => matchingTexts(deskOf(state), search).map((each) => each.id);
+  const found = (search: string) => matchingTexts(deskOf(state).standardTexts, search).map((each) => each.id);
 
   test("are found by shortcut first, then by name, then by what they say", () => {
     expect(found("so")).toEqual(["a", "b", "c"]);

@@ -3,7 +3,7 @@ import { reduceFrame, reduceHistory, rememberMine } from "./reduce";
 import { myChats, offersToMe, slotsTaken, unreadCount, unreadTotal, waitingChats } from "./selectors";
 import { after, agent, at, desk, deskOf, event, mine, snapshot, waiting } from "./testing";
 
-const ids = (list: { conversation: string }[]) => list.map((one) => one.conversation);
+const ids = (list: readonly { conversation: string }[]) => list.map((one) => one.conversation);
 
 describe("the queue", () => {
   test("goes by priority, first arrival, conversation id", () => {
@@ -377,6 +377,19 @@ describe("the directory", () => {
     expect(state.me.name).toBe("Me Too");
     expect(state.statuses.map((one) => one.id)).toEqual(["available", "break"]);
     expect(state.tenant.name).toBe("Northwind Home");
-    expect(state.position).toBe(19);
+    expect(folded.position).toBe(19);
+  });
+});
+
+describe("the desk's identity", () => {
+  test("is kept by what is said in a chat, so that views of anything else are not drawn anew", () => {
+    const before = desk([mine("a"), waiting("b")]);
+    const said = after(before, event(11, "end_user_post", "a", { text: "Hi", message: "m1" }));
+    expect(said.position).toBe(11);
+    expect(said.transcripts.a?.events).toHaveLength(1);
+    expect(said.desk).toBe(before.desk);
+    const left = after(said, event(12, "chat_canceled", "b", {}), event(13, "chat_released", "b", {}));
+    expect(left.desk).not.toBe(before.desk);
+    expect(left.desk?.conversations.a).toBe(before.desk?.conversations.a);
   });
 });

@@ -14,6 +14,7 @@ export function reduceFrame(state: DeskState, frame: ServerFrame, nowMs: number)
       return {
         ...state,
         desk: deskOfSnapshot(frame.state),
+        position: frame.state.position,
         // Events may have been missed: each transcript reads its newest page again.
         transcripts: unloaded(state, frame.state.conversations),
         typing: {},
@@ -70,12 +71,9 @@ export function reduceHistory(
 
 function reduceEvent(state: DeskState, event: Event): DeskState {
   const { desk } = state;
-  if (!desk || event.seq <= desk.position) return state;
-  const folded = {
-    ...(event.conversation ? foldConversation(desk, event) : foldDirectory(desk, event)),
-    position: event.seq,
-  };
-  let next: DeskState = { ...state, desk: folded };
+  if (!desk || event.seq <= state.position) return state;
+  const folded = event.conversation ? foldConversation(desk, event) : foldDirectory(desk, event);
+  let next: DeskState = { ...state, desk: folded, position: event.seq };
   const id = event.conversation;
   if (!id) return next;
   const conversation = folded.conversations[id];
@@ -103,7 +101,9 @@ function hearsOf(desk: Desk, conversation: Conversation): boolean {
 /** Who has just sent a message is not typing it any more. */
 function stoppedTyping(state: DeskState, conversation: string, event: Event): DeskState {
   const party = event.actor.type === "customer" ? "customer" : event.actor.id;
-  const typing = (state.typing[conversation] ?? []).filter((one) => one.party !== party);
+  const before = state.typing[conversation] ?? [];
+  if (!before.some((one) => one.party === party)) return state;
+  const typing = before.filter((one) => one.party !== party);
   return { ...state, typing: { ...state.typing, [conversation]: typing } };
 }
 

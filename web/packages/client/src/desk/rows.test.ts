@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Event } from "../generated/protocol";
 import type { OutboxEntry } from "../outbox-store";
-import { transcriptRows } from "./rows";
+import { type RowsInput, TranscriptRows, transcriptRows } from "./rows";
 import { agent, event } from "./testing";
 import { eventWords, kindsInWords, type Names } from "./words";
 
@@ -13,17 +13,21 @@ const names: Names = {
   me: "me",
 };
 
-const rows = (events: Event[], change: Partial<Parameters<typeof transcriptRows>[0]> = {}) =>
-  transcriptRows({
-    events,
-    more: false,
-    chat: "a.1",
-    outbox: [],
-    seenByCustomer: 0,
-    names,
-    dayOf: (ms) => new Date(ms).toISOString().slice(0, 10),
-    ...change,
-  });
+const inputOf = (events: readonly Event[], change: Partial<RowsInput> = {}): RowsInput => ({
+  events,
+  more: false,
+  chat: "a.1",
+  outbox: [],
+  seenByCustomer: 0,
+  names,
+  dayOf,
+  ...change,
+});
+
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+const rows = (events: readonly Event[], change: Partial<RowsInput> = {}) =>
+  transcriptRows(inputOf(events, change));
 
 const mine = (seq: number, text: string, change: Partial<Event> = {}) =>
   event(seq, "agent_post", "a", { text, message: `m${seq}` }, { actor: agent("me"), ...change });
@@ -121,6 +125,53 @@ describe("rows", () => {
       "— Ada: connection interrupted",
       "— Nobody has written for a while; the customer was asked",
     ]);
+  });
+});
+
+describe("rows of a transcript that goes on", () => {
+  const said = [customer(1, "Hi"), mine(2, "Hello"), mine(3, "There"), customer(4, "So"), mine(5, "Yes")];
+
+  test("are the same as if they were made at once, whatever changes", () => {
+    const kept = new TranscriptRows();
+    const later = mine(9, "Later");
+    later.at = new Date(Date.parse(later.at) + 86_400_000).toISOString();
+    const steps: RowsInput[] = [
+      inputOf([]),
+      inputOf(said.slice(0, 2)),
+      inputOf(said.slice(0, 3)),
+      inputOf(said.slice(0, 3), { seenByCustomer: 2 }),
+      inputOf(said, { seenByCustomer: 2, outbox: [inOutbox("c9", "Later")] }),
+      inputOf(said, { seenByCustomer: 5, outbox: [inOutbox("c9", "Later")] }),
+      inputOf([...said, { ...later, command: "c9" }], {
+        seenByCustomer: 5,
+        outbox: [inOutbox("c9", "Later")],
+      }),
+      // Seen was told before the event came.
+      inputOf([...said, later, mine(10, "Seen already")], { seenByCustomer: 12 }),
+      inputOf([...said, later], { names: { ...names, customer: "Ada Lovelace" } }),
+      inputOf([event(0, "chat_created", "a", { continues: null }), ...said, later]),
+      inputOf([...said, later], { chat: "a.2" }),
+      inputOf(said, { chat: "a.2", more: true }),
+      inputOf([customer(1, "Hi")]),
+    ];
+    for (const step of steps) expect(kept.of(step)).toEqual(transcriptRows(step));
+  });
+
+  test("are the same objects where nothing changed", () => {
+    const kept = new TranscriptRows();
+    const before = kept.of(inputOf(said.slice(0, 4)));
+    const after = kept.of(inputOf(said, { seenByCustomer: 2 }));
+    expect(brief(after)).toEqual([
+      "day",
+      "customer: Hi",
+      "me seen: Hello",
+      "me sent: There",
+      "customer: So",
+      "me sent: Yes",
+    ]);
+    expect(after.map((row, index) => row === before[index])).toEqual([true, true, false, true, true, false]);
+    // Those that were handed out are as they were.
+    expect(brief(before)[2]).toBe("me sent: Hello");
   });
 });
 

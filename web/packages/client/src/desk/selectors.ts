@@ -4,6 +4,16 @@ import type { Conversation, Participant, StandardText, Watcher } from "../genera
 import type { Desk, DeskState } from "./state";
 import { customerPostsAfter } from "./transcript";
 
+/** Works a list out once for each desk: several views ask for the same, each time anything changes. */
+function ofDesk(make: (desk: Desk) => Conversation[]): (desk: Desk) => readonly Conversation[] {
+  const known = new WeakMap<Desk, readonly Conversation[]>();
+  return (desk) => {
+    const list = known.get(desk) ?? make(desk);
+    known.set(desk, list);
+    return list;
+  };
+}
+
 /** Whether an agent is in the chat, also while it writes it up. */
 export function isMine(conversation: Conversation, agent: string): boolean {
   return conversation.participants.some((one) => one.agent === agent);
@@ -53,7 +63,7 @@ export function myRole(conversation: Conversation, agent: string): MyRole {
 }
 
 /** Standard texts that have what was typed in shortcut, name or text; those whose shortcut or name begins with it first. */
-export function matchingTexts(desk: Desk, search: string): StandardText[] {
+export function matchingTexts(texts: Desk["standardTexts"], search: string): StandardText[] {
   const wanted = search.trim().toLocaleLowerCase();
   const rank = (one: StandardText) => {
     const shortcut = one.shortcut.toLocaleLowerCase();
@@ -63,7 +73,7 @@ export function matchingTexts(desk: Desk, search: string): StandardText[] {
     if (name.startsWith(wanted)) return 2;
     return `${shortcut} ${name} ${one.text.toLocaleLowerCase()}`.includes(wanted) ? 3 : 4;
   };
-  return Object.values(desk.standardTexts)
+  return Object.values(texts)
     .map((one) => ({ one, rank: rank(one) }))
     .filter((each) => each.rank < 4)
     .sort((a, b) => a.rank - b.rank || a.one.name.localeCompare(b.one.name))
@@ -86,7 +96,7 @@ export function leadOf(conversation: Conversation): Participant | undefined {
 }
 
 /** Waiting chats of the queues that I see, in the order in which they go: priority, first arrival, conversation id. */
-export function waitingChats(desk: Desk): Conversation[] {
+export const waitingChats = ofDesk((desk) => {
   const seesAll = seesAllQueues(desk);
   return Object.values(desk.conversations)
     .filter((one) => one.phase === "waiting" && (seesAll || desk.me.queues.includes(one.queue)))
@@ -96,10 +106,10 @@ export function waitingChats(desk: Desk): Conversation[] {
         compare(a.arrived_at, b.arrived_at) ||
         compare(a.conversation, b.conversation),
     );
-}
+});
 
 /** The chats that I am in or write up, the one that I entered first on top. One that a colleague is asked to take is not among them. */
-export function myChats(desk: Desk): Conversation[] {
+export const myChats = ofDesk((desk) => {
   const me = desk.me.id;
   return Object.values(desk.conversations)
     .filter((one) => isMine(one, me) && !isPendingTransfer(one, me))
@@ -108,40 +118,40 @@ export function myChats(desk: Desk): Conversation[] {
         compare(myPart(a, me)?.entered_at ?? "", myPart(b, me)?.entered_at ?? "") ||
         compare(a.conversation, b.conversation),
     );
-}
+});
 
 /** Chats that I am asked to take over or to support, the one that runs out first on top. */
-export function invitationsToMe(desk: Desk): Conversation[] {
+export const invitationsToMe = ofDesk((desk) => {
   return Object.values(desk.conversations)
     .filter((one) => one.invitation?.agent === desk.me.id)
     .sort((a, b) => compare(a.invitation?.expires_at ?? "", b.invitation?.expires_at ?? ""));
-}
+});
 
 /** Chats that I asked a colleague to take over. */
-export function pendingTransfers(desk: Desk): Conversation[] {
+export const pendingTransfers = ofDesk((desk) => {
   return Object.values(desk.conversations)
     .filter((one) => isPendingTransfer(one, desk.me.id))
     .sort((a, b) => compare(a.invitation?.expires_at ?? "", b.invitation?.expires_at ?? ""));
-}
+});
 
 /** Chats that I monitor or coach. */
-export function watchedChats(desk: Desk): Conversation[] {
+export const watchedChats = ofDesk((desk) => {
   return Object.values(desk.conversations)
     .filter((one) => myWatching(one, desk.me.id))
     .sort((a, b) => compare(a.arrived_at, b.arrived_at) || compare(a.conversation, b.conversation));
-}
+});
 
 /** What may stand in a column: mine, what I watch, what I am asked to come to, what I passed on and is not taken yet. */
-export function openChats(desk: Desk): Conversation[] {
+export function openChats(desk: Desk): readonly Conversation[] {
   return [...myChats(desk), ...watchedChats(desk), ...invitationsToMe(desk), ...pendingTransfers(desk)];
 }
 
 /** Chats offered to me, the one that runs out first on top. */
-export function offersToMe(desk: Desk): Conversation[] {
+export const offersToMe = ofDesk((desk) => {
   return Object.values(desk.conversations)
     .filter((one) => one.phase === "waiting" && one.offer?.agent === desk.me.id)
     .sort((a, b) => compare(a.offer?.expires_at ?? "", b.offer?.expires_at ?? ""));
-}
+});
 
 /** How many of my slots are taken: chats that I lead or write up. */
 export function slotsTaken(desk: Desk): number {
@@ -180,17 +190,17 @@ export function lastMessage(
 }
 
 /** Whether a conversation has what was typed into a search: in the customer's name and address, subject or queue. */
-export function matchesSearch(conversation: Conversation, desk: Desk, search: string): boolean {
+export function matchesSearch(conversation: Conversation, queues: Desk["queues"], search: string): boolean {
   const words = search.trim().toLocaleLowerCase().split(/\s+/);
   const { name, email } = conversation.customer;
-  const text = [name, email, conversation.subject, desk.queues[conversation.queue]?.name ?? ""]
+  const text = [name, email, conversation.subject, queues[conversation.queue]?.name ?? ""]
     .join(" ")
     .toLocaleLowerCase();
   return words.every((word) => text.includes(word));
 }
 
 /** The name of someone of the staff. */
-export function agentName(desk: Desk, agent: string): string {
+export function agentName(desk: Pick<Desk, "colleagues">, agent: string): string {
   return desk.colleagues[agent]?.agent.name ?? agent;
 }
 

@@ -49,9 +49,8 @@ export interface LostChat {
   subject: string;
 }
 
+/** The same object as long as nothing of it changed: what is said in a chat is none of it. */
 export interface Desk {
-  /** The largest `seq` folded. */
-  position: number;
   tenant: Tenant;
   me: Agent;
   profile: Profile;
@@ -76,6 +75,8 @@ export interface Desk {
 export interface DeskState {
   /** Null until the first snapshot. */
   desk: Desk | null;
+  /** The largest `seq` folded. */
+  position: number;
   transcripts: Readonly<Record<string, Transcript>>;
   typing: Readonly<Record<string, readonly Typing[]>>;
   seen: Readonly<Record<string, SeenPositions>>;
@@ -89,6 +90,7 @@ export interface DeskState {
 
 export const emptyDeskState: DeskState = {
   desk: null,
+  position: 0,
   transcripts: {},
   typing: {},
   seen: {},
@@ -100,7 +102,6 @@ export const emptyDeskState: DeskState = {
 /** The desk that a snapshot describes. */
 export function deskOfSnapshot(snapshot: DeskSnapshot): Desk {
   return {
-    position: snapshot.position,
     tenant: snapshot.tenant,
     me: snapshot.me,
     profile: snapshot.profile,
