@@ -512,7 +512,8 @@ impl Core {
     /// # Errors
     /// Refused if there is none.
     pub(crate) fn open_conversation(&self, chat: &ChatId) -> Result<Arc<Conversation>, Refusal> {
-        chat.conversation().and_then(|id| self.conversation_arc(&id)).ok_or_else(|| {
+        let open = chat.conversation_text().and_then(|id| self.state.conversations.get(id));
+        open.cloned().ok_or_else(|| {
             Refusal::new(Code::ChatOver, format!("the chat {chat} is over or does not exist"))
                 .field("chat", chat)
         })

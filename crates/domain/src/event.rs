@@ -70,7 +70,7 @@ impl Party {
     pub fn agent_id(&self) -> Option<AgentId> {
         match self.party_type {
             PartyType::Agent | PartyType::Supervisor | PartyType::Bot | PartyType::Admin => {
-                AgentId::parse(&self.id).ok()
+                AgentId::shared(&self.id)
             }
             PartyType::Customer | PartyType::System => None,
         }

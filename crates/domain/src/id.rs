@@ -1,6 +1,7 @@
 //! Identifiers. All are short texts chosen outside the domain (UUIDv7 for what is made at run time, readable names for the
 //! directory), so that a log written elsewhere can be imported unchanged. The domain compares and orders them, nothing more.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,7 +31,12 @@ fn check(text: &str) -> Result<(), IdError> {
     if text.len() > ID_BYTES_MAX {
         return Err(IdError::TooLong(text.len()));
     }
-    match text.chars().find(|c| !(c.is_ascii_alphanumeric() || "._:@-".contains(*c))) {
+    let is_of_ids =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b':' | b'@' | b'-');
+    if text.bytes().all(is_of_ids) {
+        return Ok(());
+    }
+    match text.chars().find(|c| !u8::try_from(*c).is_ok_and(is_of_ids)) {
         Some(c) => Err(IdError::Character(c)),
         None => Ok(()),
     }
@@ -143,6 +149,26 @@ id!(
     ArticleId
 );
 
+/// Open conversations are found by the text of a chat id.
+impl Borrow<str> for ConversationId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AgentId {
+    /// Makes an id of a text without copying it; None where it is none.
+    pub(crate) fn shared(text: &Arc<str>) -> Option<Self> {
+        check(text).is_ok().then(|| Self(Arc::clone(text)))
+    }
+}
+
+impl From<&CommandId> for MessageId {
+    fn from(command: &CommandId) -> Self {
+        Self(Arc::clone(&command.0))
+    }
+}
+
 impl ChatId {
     /// The chat that is the `segment`th (from 1) of a conversation.
     #[must_use]
@@ -153,9 +179,13 @@ impl ChatId {
     /// The conversation that a chat id of ours names; None for a foreign one.
     #[must_use]
     pub fn conversation(&self) -> Option<ConversationId> {
-        self.0
-            .rsplit_once('.')
-            .and_then(|(conversation, _)| ConversationId::parse(conversation).ok())
+        self.conversation_text().and_then(|conversation| ConversationId::parse(conversation).ok())
+    }
+
+    /// The same as text, for who only looks for it.
+    #[must_use]
+    pub fn conversation_text(&self) -> Option<&str> {
+        self.0.rsplit_once('.').map(|(conversation, _)| conversation)
     }
 
     /// The number of the segment that a chat id of ours names.

@@ -32,7 +32,7 @@ pub(crate) fn check_chars(field: &'static str, text: &str, max: usize) -> Result
 }
 
 pub(crate) fn message_id(command: Option<&CommandId>) -> MessageId {
-    MessageId::new(command.map_or("none", CommandId::as_str))
+    command.map_or_else(|| MessageId::new("none"), MessageId::from)
 }
 
 fn first_line(question: &str) -> String {

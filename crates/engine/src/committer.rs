@@ -16,6 +16,7 @@ use crate::load;
 use crate::meters::Meters;
 use crate::publisher::Publisher;
 use crate::readers::Readers;
+use crate::recent::Recent;
 use crate::snapshotter::Trigger;
 
 /// What the writer hands over; one at a time.
@@ -34,6 +35,7 @@ pub(crate) struct Committer {
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) publisher: Publisher,
     pub(crate) position: Arc<AtomicU64>,
+    pub(crate) recent: Arc<Recent>,
     pub(crate) readers: Arc<Readers>,
     pub(crate) readers_count: usize,
     pub(crate) snapshots: Trigger,
@@ -92,6 +94,7 @@ impl Committer {
         self.meters.batch_size.record(batch.events.len() as f64);
         self.meters.events.increment(batch.events.len() as u64);
         if let Some(last) = batch.events.last() {
+            self.recent.push(&batch.events);
             self.position.store(last.seq, Ordering::Release);
             self.snapshots.committed(last.seq);
         }

@@ -34,7 +34,8 @@ impl Writer {
         let result = if self.failing.is_some() {
             Err(unavailable())
         } else {
-            match self.known(&by, &id, &command, now) {
+            let about = command.conversation();
+            match self.known(&by, &id, &command, about.as_ref(), now) {
                 Ok(Some(known)) => {
                     self.meters.repeated.increment(1);
                     known
@@ -43,7 +44,7 @@ impl Writer {
                     let detail = "the conversation has gone on meanwhile; send it again";
                     Err(Refusal::new(Code::Busy, detail))
                 }
-                Ok(None) => self.carry_out(&by, &id, command, now),
+                Ok(None) => self.carry_out(&by, &id, command, about, now),
                 Err(why) => {
                     tracing::warn!(%why, "it cannot be read whether a command is a repeated one");
                     Err(unavailable())
@@ -62,6 +63,7 @@ impl Writer {
         by: &Party,
         id: &CommandId,
         command: &Command,
+        about: Option<&ConversationId>,
         now: Timestamp,
     ) -> Result<Option<Outcome>, ReadError> {
         let key = key(by, id);
@@ -75,9 +77,9 @@ impl Writer {
         if let Some(stored) = self.stored(&key)? {
             return Ok(Some(stored));
         }
-        let seq = match command.conversation() {
-            Some(conversation) if !makes(command) || self.is_open(&conversation) => {
-                self.find(by, id, command, &conversation, now)?
+        let seq = match about {
+            Some(conversation) if !makes(command) || self.is_open(conversation) => {
+                self.find(by, id, command, conversation, now)?
             }
             // A conversation that is made now has seen nothing; what is about none has its answer stored.
             Some(_) | None => None,
@@ -167,9 +169,9 @@ impl Writer {
         by: &Party,
         id: &CommandId,
         command: Command,
+        conversation: Option<ConversationId>,
         now: Timestamp,
     ) -> Outcome {
-        let conversation = command.conversation();
         let fingerprint = fingerprint(&command);
         let (opens, makes) = (opens(&command), makes(&command));
         let without_session = self.without_session(by, conversation.as_ref());
@@ -184,8 +186,8 @@ impl Writer {
             Ok(decided) => {
                 let (seq, is_own) = last_event(&decided.events, by, id);
                 let chat = decided.chat;
-                let about = chat.as_ref().and_then(|chat| chat.conversation());
-                let answer = Answer { seq, chat, conversation: about.or(conversation.clone()) };
+                let answer =
+                    Answer { seq, conversation: about(chat.as_ref(), &conversation), chat };
                 self.push_events(decided.events, now);
                 (Ok(answer), is_own)
             }
@@ -284,5 +286,14 @@ fn last_event(events: &[Emitted], by: &Party, id: &CommandId) -> (Seq, bool) {
     match caused().find(|recorded| recorded.event.actor == *by) {
         Some(own) => (own.seq, true),
         None => (caused().next().map_or(0, |recorded| recorded.seq), false),
+    }
+}
+
+/// The conversation that an answer is about: its chat's, or else the command's.
+fn about(chat: Option<&ChatId>, of_command: &Option<ConversationId>) -> Option<ConversationId> {
+    let Some(named) = chat.and_then(ChatId::conversation_text) else { return of_command.clone() };
+    match of_command {
+        Some(same) if same.as_str() == named => of_command.clone(),
+        Some(_) | None => chat.and_then(ChatId::conversation).or_else(|| of_command.clone()),
     }
 }

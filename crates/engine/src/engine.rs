@@ -17,6 +17,7 @@ use crate::load;
 use crate::meters::Meters;
 use crate::publisher::Publisher;
 use crate::readers::Readers;
+use crate::recent::Recent;
 use crate::snapshotter::Snapshotter;
 use crate::writer::{self, Writer};
 
@@ -86,6 +87,7 @@ pub(crate) fn build(
     let position = Arc::new(AtomicU64::new(loaded.state.position));
     let (health_sender, health) = watch::channel(Health::Serving);
     let readers = Arc::new(Readers::new(readers));
+    let recent = Arc::new(Recent::new(config.ring_max));
     let meters = Meters::new(&config.tenant);
     let handle = Handle(Arc::new(Inner {
         inbox: Arc::clone(&inbox),
@@ -93,6 +95,7 @@ pub(crate) fn build(
         journal_id: journal.identity().to_owned(),
         position: Arc::clone(&position),
         readers: Arc::clone(&readers),
+        recent: Arc::clone(&recent),
         health,
         mart_fails_since: AtomicI64::new(0),
     }));
@@ -138,6 +141,7 @@ pub(crate) fn build(
         inbox: Arc::clone(&inbox),
         publisher,
         position,
+        recent,
         readers,
         readers_count,
         snapshots,

@@ -2,12 +2,15 @@
 //! are one commit, so it goes on where it was however it was stopped. What it leaves out: when to do so (see [`crate::Follower`]).
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use domain::{ConversationId, Recorded, Seq, Timestamp};
 use mart::facts::{
     Field, JOURNAL_STATE, MART_STATE, Past, PastError, Projector, Row, RowChange, Table,
 };
 use store::{JournalReader, ReadError, Warehouse, WarehouseReader, WriteError, background};
+
+use crate::recent::Recent;
 
 /// How many events of a conversation are read at a time.
 const PAGE: usize = 500;
@@ -42,6 +45,8 @@ pub struct Filler {
     /// None after a failure: it is made from the stored rows again.
     projector: Option<Projector>,
     position: Seq,
+    /// Where the engine runs, the last events need not be read again.
+    recent: Option<Arc<Recent>>,
 }
 
 struct Before<'a> {
@@ -92,7 +97,13 @@ impl Filler {
     /// The same for a warehouse that may not be reached now: it is looked at when it is first filled.
     #[must_use]
     pub fn new(warehouse: Box<dyn Warehouse>, tenant: &str) -> Self {
-        Self { warehouse, tenant: tenant.to_owned(), projector: None, position: 0 }
+        Self { warehouse, tenant: tenant.to_owned(), projector: None, position: 0, recent: None }
+    }
+
+    /// With the last events of the engine whose journal it is.
+    pub(crate) fn with_recent(mut self, recent: Arc<Recent>) -> Self {
+        self.recent = Some(recent);
+        self
     }
 
     /// Begins with what is stored. Of a write that failed nobody may know whether it is there: the position beside the rows says so.
@@ -145,7 +156,9 @@ impl Filler {
                 self.load()?
             }
         };
-        let mut events = read(journal, self.position + 1, limit)?;
+        let from = self.position + 1;
+        let recent = self.recent.as_ref().and_then(|recent| recent.read(from, limit));
+        let mut events = recent.map_or_else(|| read(journal, from, limit), Ok)?;
         events.retain(|event| event.seq <= up_to);
         let filled =
             Filled { events: events.len(), first_at: events.first().map(|event| event.event.at) };

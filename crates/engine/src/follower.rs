@@ -1,5 +1,5 @@
-//! The thread that keeps the mart behind the journal by less than a second. It reads what is committed, as any reader does, so that the
-//! writer never waits for it. What it leaves out: what is filled, which is the [`Filler`]'s.
+//! The thread that keeps the mart behind the journal by less than a second. It takes what is committed, from memory or as any reader does,
+//! so that the writer never waits for it. What it leaves out: what is filled, which is the [`Filler`]'s.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,10 +60,10 @@ impl Follower {
     ) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let work = Work {
+            filler: Filler::new(warehouse, tenant).with_recent(handle.recent()),
             handle,
             runtime: runtime::Handle::current(),
             stop: Arc::clone(&stop),
-            filler: Filler::new(warehouse, tenant),
             gauges: Gauges::new(tenant),
         };
         let thread = thread::Builder::new().name("mart".into()).spawn(move || work.run())?;

@@ -15,6 +15,7 @@ use crate::answer::Answer;
 use crate::clock::{Clock, LogTime};
 use crate::inbox::{Connecting, Finish, Inbox, Message, Reply, shutting_down, unavailable};
 use crate::readers::Readers;
+use crate::recent::Recent;
 use crate::session::{Connected, Reason, Session, SessionId, Shared, Viewer};
 use crate::signal::Signal;
 
@@ -41,6 +42,7 @@ pub(crate) struct Inner {
     /// The last durable position.
     pub(crate) position: Arc<AtomicU64>,
     pub(crate) readers: Arc<Readers>,
+    pub(crate) recent: Arc<Recent>,
     pub(crate) health: watch::Receiver<Health>,
     /// Since when the mart is not filled, in epoch milliseconds; 0 when it is.
     pub(crate) mart_fails_since: AtomicI64,
@@ -209,6 +211,11 @@ impl Handle {
         read: impl FnOnce(&dyn JournalReader) -> Result<R, ReadError>,
     ) -> Result<R, ReadError> {
         self.0.readers.read_here(runtime, read)
+    }
+
+    /// The last events, for who follows the log.
+    pub(crate) fn recent(&self) -> Arc<Recent> {
+        Arc::clone(&self.0.recent)
     }
 
     /// A conversation as its events tell, open or not; None if there is no such conversation.

@@ -26,6 +26,7 @@ mod places;
 mod presence;
 mod publisher;
 mod readers;
+mod recent;
 mod ring;
 mod saboteur;
 mod session;
