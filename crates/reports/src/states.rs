@@ -1,12 +1,12 @@
-//! The time that agents spent in their statuses: hours of stretches that are over from the aggregate, the rest cut from the stretches.
+//! The time that agents spent in their statuses, as far as the aggregates do not have it: it is cut from the stretches.
 
 use std::ops::ControlFlow;
 
 use mart::facts::Field;
-use mart::reports::{Part, Sql, What};
+use mart::reports::{Part, Sql, Statement, What};
 use store::{ReadError, ReportReader};
 
-use crate::plan::Plan;
+use crate::plan::Span;
 
 /// A piece of a stretch: agent, status, from and to (milliseconds), sessions in use.
 pub(crate) type Piece = (Field, Field, i64, i64, i64);
@@ -26,37 +26,35 @@ pub(crate) fn value(part: &Part, ms: i64, sessions: i64) -> i64 {
     }
 }
 
-/// Hands out the pieces that the aggregate does not have: what is not over, until now, and what is in the times that are read from rows.
+/// Hands out the pieces that no aggregate has: what is not over in a time, until now, and what is over in those parts of it that are read from
+/// rows.
 ///
 /// # Errors
 /// When they cannot be read.
 pub(crate) fn pieces(
     reader: &dyn ReportReader,
     sql: &Sql,
-    plan: &Plan,
-    (from, to): (i64, i64),
+    rows: &[Span],
+    (from, to): Span,
     now: i64,
     each: &mut dyn FnMut(Piece),
 ) -> Result<(), ReadError> {
-    let whole = [(from * 1_000, to * 1_000)];
-    let rows: Vec<(i64, i64)> =
-        plan.rows.iter().map(|(from, to)| (from * 1_000, to * 1_000)).collect();
-    let mut cut = |times: &[(i64, i64)], is_open: bool| {
-        let (Some(first), Some(last)) = (times.first(), times.last()) else { return Ok(()) };
-        let statement = sql.stretches(first.0, last.1, is_open);
+    let mut cut = |statement: &Statement, (begin, end): Span| {
         reader.select(&statement.text, &statement.places, &mut |row| {
             if let [agent, status, Field::Integer(from), to, Field::Integer(sessions)] = row {
                 let to = to.integer().unwrap_or(now);
-                for (begin, end) in times {
-                    let (begin, end) = (*begin.max(from), to.min(*end));
-                    if begin < end {
-                        each((agent.clone(), status.clone(), begin, end, *sessions));
-                    }
+                let (begin, end) = (begin.max(*from), to.min(end));
+                if begin < end {
+                    each((agent.clone(), status.clone(), begin, end, *sessions));
                 }
             }
             ControlFlow::Continue(())
         })
     };
-    cut(&whole, true)?;
-    cut(&rows, false)
+    let ms = |(from, to): Span| (from * 1_000, to * 1_000);
+    let whole = ms((from, to));
+    cut(&sql.open_stretches(whole.1), whole)?;
+    rows.iter()
+        .map(|span| ms(*span))
+        .try_for_each(|(from, to)| cut(&sql.stretches(from, to), (from, to)))
 }

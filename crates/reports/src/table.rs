@@ -5,13 +5,15 @@ use std::ops::ControlFlow;
 
 use domain::Timestamp;
 use mart::facts::Field;
-use mart::reports::{Grouping, Key, Part, Question, Source, Sql, Statement, Table};
+use mart::reports::{
+    Grouping, Key, Length, Part, Question, Source, Sql, Statement, Table, has_aggregate,
+};
 use protocol::report::{Cell, ReportColumn, ReportRow, ReportTable, Unit};
 use store::{ReadError, ReportReader};
 
 use crate::names::AllNames;
 use crate::partial::{Partial, unit};
-use crate::plan::Plan;
+use crate::plan::{Plan, Span};
 use crate::states;
 use crate::waits::AllWaits;
 
@@ -53,7 +55,6 @@ impl Gathered {
 struct Taking<'a> {
     grouping: Grouping,
     indexes: &'a [usize],
-    without: Option<&'a Plan>,
 }
 
 impl Maker<'_> {
@@ -157,45 +158,36 @@ impl Maker<'_> {
         let (from, to) = self.period();
         let by_time = grouping == Grouping::Time;
         let ends = [from, to];
-        let mut plan = Plan::of(if by_time { self.boundaries } else { &ends });
-        let statement =
-            plan.hours.and_then(|(from, to)| self.sql.of_hours(&parts, grouping, from, to));
-        match &statement {
-            Some(statement) => {
-                let taking = Taking { grouping, indexes: &indexes, without: Some(&plan) };
-                self.take(statement, &taking, all)?;
-            }
-            None => plan = Plan::of_rows(from, to),
+        let mut lengths = vec![Length::Day, Length::Hour];
+        lengths.retain(|length| has_aggregate(source, *length));
+        let plan = Plan::of(if by_time { self.boundaries } else { &ends }, &lengths);
+        let taking = Taking { grouping, indexes: &indexes };
+        for (length, (from, to)) in &plan.aggregates {
+            let of_them = self.sql.of_aggregate(*length, &parts, grouping, *from, *to);
+            self.take(of_them, &taking, all)?;
         }
         if source == Source::States {
-            return self.gather_states(&plan, grouping, &indexes, all);
+            return self.gather_states(&plan.rows, grouping, &indexes, all);
         }
         for (from, to) in &plan.rows {
-            if let Some(statement) = self.sql.of_rows(&parts, grouping, *from, *to) {
-                let taking = Taking { grouping, indexes: &indexes, without: None };
-                self.take(&statement, &taking, all)?;
-            }
+            self.take(self.sql.of_rows(&parts, grouping, *from, *to), &taking, all)?;
         }
         Ok(())
     }
 
     fn take(
         &self,
-        statement: &Statement,
+        statement: Option<Statement>,
         taking: &Taking<'_>,
         all: &mut Gathered,
     ) -> Result<(), ReadError> {
+        let Some(statement) = statement else { return Ok(()) };
         self.reader.select(&statement.text, &statement.places, &mut |row| {
             // Behind the time and the key stand the parts.
             let keys = row.len() - taking.indexes.len();
             let at = row.first().and_then(Field::integer).unwrap_or_default();
             let key = match taking.grouping {
-                Grouping::Time => {
-                    if taking.without.is_some_and(|plan| plan.split.contains(&at)) {
-                        return ControlFlow::Continue(());
-                    }
-                    vec![Field::Integer(self.interval_of(at))]
-                }
+                Grouping::Time => vec![Field::Integer(self.interval_of(at))],
                 Grouping::Of(_) => row.get(1..keys).unwrap_or_default().to_vec(),
             };
             for (index, field) in taking.indexes.iter().zip(&row[keys..]) {
@@ -208,7 +200,7 @@ impl Maker<'_> {
 
     fn gather_states(
         &self,
-        plan: &Plan,
+        rows: &[Span],
         grouping: Grouping,
         indexes: &[usize],
         all: &mut Gathered,
@@ -235,7 +227,7 @@ impl Maker<'_> {
                 }
             }
         };
-        states::pieces(self.reader, self.sql, plan, self.period(), now, &mut each)
+        states::pieces(self.reader, self.sql, rows, self.period(), now, &mut each)
     }
 
     /// The cells that say which row it is, and how to ask for the chats behind it.

@@ -7,7 +7,7 @@ use store::Grain;
 use crate::errors::{OpenError, open_error};
 use crate::session::Session;
 
-const MIGRATIONS: [&str; 1] = [include_str!("mart_1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("mart_1.sql"), include_str!("mart_2.sql")];
 
 /// Brings the tables to the newest format. The caller is the one writer.
 pub(crate) fn migrate(session: &mut Session) -> Result<(), OpenError> {

@@ -21,6 +21,7 @@ pub(crate) const FORMAT: Format = Format {
         include_str!("mart_1.sql"),
         include_str!("mart_2.sql"),
         include_str!("mart_3.sql"),
+        include_str!("mart_4.sql"),
     ],
 };
 
@@ -103,25 +104,25 @@ fn set_position(connection: &Connection, to: Seq) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute([position(to)]).map(drop)
 }
 
+/// The text for a table, of those of all.
+fn of<'a>(all: &'a [(&'static str, String)], table: &Table) -> &'a str {
+    let found = all.iter().find(|(name, _)| *name == table.name);
+    found.map_or("", |(_, sql)| sql)
+}
+
 impl Warehouse for SqliteWarehouse {
     fn write(&mut self, to: Seq, changes: &[RowChange]) -> Result<(), WriteError> {
         let SqliteWarehouseReader { connection, path, .. } = &self.reader;
         // The texts of the statements are made once a write, not once a row.
         let sql = |make: fn(&Table) -> String| TABLES.map(|table| (table.name, make(table)));
         let (puts, removes) = (sql(put_sql), sql(remove_sql));
-        let of = |all: &[(&'static str, String); TABLES.len()], table: &Table| {
-            let found = all.iter().find(|(name, _)| *name == table.name);
-            found.map(|(_, sql)| sql.clone()).unwrap_or_default()
-        };
         let written = in_transaction(connection, |connection| {
             for change in changes {
                 // Others only read the mart, and need not wait for a write.
                 store::background::breathe();
                 match change {
-                    RowChange::Put(table, row) => execute(connection, &of(&puts, table), row)?,
-                    RowChange::Remove(table, key) => {
-                        execute(connection, &of(&removes, table), key)?;
-                    }
+                    RowChange::Put(table, row) => execute(connection, of(&puts, table), row)?,
+                    RowChange::Remove(table, key) => execute(connection, of(&removes, table), key)?,
                 }
             }
             set_position(connection, to)

@@ -7,7 +7,8 @@ use domain::Timestamp;
 
 use super::calendar;
 use super::rollup::Share;
-use super::table::{AGENT_STATE_FACT, Field, Row, RowChange};
+use super::table::{Field, Row, RowChange};
+use super::tables::AGENT_STATE_FACT;
 
 /// An hour.
 const HOUR_MS: i64 = 3_600_000;
@@ -53,7 +54,8 @@ impl Stretch {
 #[derive(Debug, Default)]
 pub(super) struct AgentStates {
     open: BTreeMap<i64, Stretch>,
-    changes: Vec<RowChange>,
+    /// The last change of each stretch by its id: most begin and end between two writes.
+    changes: BTreeMap<i64, RowChange>,
     /// What the stretches that ended add to the hours.
     shares: Vec<Share>,
 }
@@ -72,7 +74,7 @@ impl AgentStates {
     }
 
     pub(super) fn take_changes(&mut self) -> Vec<RowChange> {
-        std::mem::take(&mut self.changes)
+        std::mem::take(&mut self.changes).into_values().collect()
     }
 
     pub(super) fn take_shares(&mut self) -> Vec<Share> {
@@ -101,17 +103,19 @@ impl AgentStates {
                 // Nobody spends no time in a status: the one that follows takes its place.
                 id = stretch.id;
                 if status.is_none() {
-                    self.changes.push(RowChange::Remove(&AGENT_STATE_FACT, vec![id.into()]));
+                    let gone = RowChange::Remove(&AGENT_STATE_FACT, vec![id.into()]);
+                    self.changes.insert(id, gone);
                 }
             } else {
                 let row = stretch.row(agent, Some(at));
-                self.changes.push(RowChange::Put(&AGENT_STATE_FACT, row));
+                self.changes.insert(stretch.id, RowChange::Put(&AGENT_STATE_FACT, row));
                 self.shares.extend(stretch.shares(agent, at));
             }
         }
         if let Some(status) = status {
             let stretch = Stretch { id, status: status.to_owned(), from: at, sessions };
-            self.changes.push(RowChange::Put(&AGENT_STATE_FACT, stretch.row(agent, None)));
+            let row = stretch.row(agent, None);
+            self.changes.insert(id, RowChange::Put(&AGENT_STATE_FACT, row));
             self.open.insert(agent, stretch);
         }
     }

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use domain::event::Body;
 use domain::{Event, PartyType, Recorded, Timestamp};
 
+use super::aggregates::{MAXES, SUMS};
 use super::calendar;
 use super::engagement::{Engagement, Offer};
 use super::hours::Part;
 use super::keys::{Keys, NO_VALUE, SessionDim, or_no_value};
-use super::table::{Field, MAXES, Row, SUMS};
+use super::table::{Field, Row};
 use crate::log::entry::word;
 use crate::log::{Entry, Fact};
 use crate::statistics::intervals::Periods;
@@ -384,7 +385,7 @@ fn role_word(is_lead: bool) -> &'static str {
     if is_lead { "lead" } else { "supporting" }
 }
 
-/// A chat's measures: sums and largest in the order of [`super::table::SUMS`] and [`super::table::MAXES`].
+/// A chat's measures: sums and largest in the order of [`SUMS`] and [`MAXES`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Measures {
     pub(super) sums: [i64; SUMS.len()],

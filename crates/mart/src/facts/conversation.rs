@@ -10,7 +10,8 @@ use super::chat::Chat;
 use super::keys::Keys;
 use super::recovery::Recovery;
 use super::rollup::Share;
-use super::table::{CONVERSATION_FACT, Field, Row};
+use super::table::{Field, Row};
+use super::tables::CONVERSATION_FACT;
 use crate::log::entry::word;
 use crate::log::{Entry, Fact};
 

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::aggregates::{AGT_CHAT_STATS_HOUR, OUTCOMES, SUMS};
 use super::chat::Measures;
-use super::table::{AGT_CHAT_STATS_HOUR, Field, OUTCOMES, Row, RowChange, SUMS};
+use super::table::{Field, Row, RowChange};
 
 /// Most groups that are remembered between two writes; others are read again.
 const REMEMBERED_MAX: usize = 20_000;

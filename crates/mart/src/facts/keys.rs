@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{AGENT, CHAT_SESSION_DIM, Field, MEDIA_TYPE, QUEUE, Row, RowChange, Table};
+use super::table::{Field, Row, RowChange, Table};
+use super::tables::{AGENT, CHAT_SESSION_DIM, MEDIA_TYPE, QUEUE};
 
 /// What an absent text of a dimension is called.
 pub const NO_VALUE: &str = "NO_VALUE";

@@ -6,6 +6,10 @@ use domain::event::Body;
 use domain::{ConversationId, Recorded, Seq, Timestamp};
 
 use super::agents::AgentStates;
+use super::aggregates::{
+    AGT_AGENT_STATE_DAY, AGT_AGENT_STATE_HOUR, AGT_AGENT_STATS_DAY, AGT_AGENT_STATS_HOUR,
+    AGT_CHAT_STATS_HOUR, AGT_CONVERSATION_STATS_HOUR, MAXES,
+};
 use super::calendar::{self, INTERVAL_SECONDS};
 use super::chat::Chat;
 use super::conversation::{self, Conversation};
@@ -13,11 +17,11 @@ use super::hours::{Hours, key_fields};
 use super::keys::Keys;
 use super::options::Options;
 use super::rollup::Rollup;
-use super::table::{
-    AGENT, AGENT_ENGAGEMENT_FACT, AGENT_STATE_FACT, AGT_AGENT_STATE_HOUR, AGT_AGENT_STATS_HOUR,
-    AGT_CHAT_STATS_HOUR, AGT_CONVERSATION_STATS_HOUR, CHAT_SESSION_DIM, CHAT_SESSION_FACT,
-    CONVERSATION_FACT, DATE_TIME, Field, G_CUSTOM_DATA_S, G_USERDATA_HISTORY, MART_STATE, MAXES,
-    MEDIA_TYPE, OFFER_FACT, QUEUE, RECOVERY_FACT, Row, RowChange, TENANT, Table,
+use super::table::{Field, Row, RowChange, Table};
+use super::tables::{
+    AGENT, AGENT_ENGAGEMENT_FACT, AGENT_STATE_FACT, CHAT_SESSION_DIM, CHAT_SESSION_FACT,
+    CONVERSATION_FACT, DATE_TIME, G_CUSTOM_DATA_S, G_USERDATA_HISTORY, MART_STATE, MEDIA_TYPE,
+    OFFER_FACT, QUEUE, RECOVERY_FACT, TENANT,
 };
 
 /// The key of the tenant whose log this is. (−2 would be one that is not known.)
@@ -71,7 +75,7 @@ pub struct Projector {
     changes: Vec<RowChange>,
 }
 
-/// The other aggregates by the hour.
+/// The other aggregates.
 #[derive(Debug)]
 struct Rollups {
     agents: Rollup,
@@ -82,9 +86,9 @@ struct Rollups {
 impl Default for Rollups {
     fn default() -> Self {
         Self {
-            agents: Rollup::new(&AGT_AGENT_STATS_HOUR, true),
-            states: Rollup::new(&AGT_AGENT_STATE_HOUR, false),
-            conversations: Rollup::new(&AGT_CONVERSATION_STATS_HOUR, false),
+            agents: Rollup::of_hours_and_days(&AGT_AGENT_STATS_HOUR, &AGT_AGENT_STATS_DAY, true),
+            states: Rollup::of_hours_and_days(&AGT_AGENT_STATE_HOUR, &AGT_AGENT_STATE_DAY, false),
+            conversations: Rollup::of_hours(&AGT_CONVERSATION_STATS_HOUR, false),
         }
     }
 }

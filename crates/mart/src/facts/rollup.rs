@@ -1,5 +1,5 @@
-//! An aggregate by the hour, kept up to date as what is in it changes: the old part of each is taken out and its new one put in. What it
-//! leaves out: chats, whose aggregate is in `hours`, since they move between groups that have largest values.
+//! An aggregate by the hour, perhaps also by the day, kept up to date as what is in it changes: the old part of each is taken out and its new
+//! one put in. What it leaves out: chats, whose aggregate is in `hours`, since they move between groups that have largest values.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,13 @@ use super::table::{Field, Row, RowChange, Table};
 /// Most groups that are remembered between two writes; others are read again.
 const REMEMBERED_MAX: usize = 20_000;
 
+/// A day.
+const DAY_SECONDS: i64 = 86_400;
+
 /// What one thing adds to one group. A thing with a largest value never changes its group, and the value never gets smaller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Share {
+    /// The group's key by the hour, which stands in its first field.
     pub(super) key: Row,
     pub(super) sums: Vec<i64>,
     /// The largest value, in the table's last column, where it has one.
@@ -25,17 +29,26 @@ struct Group {
     is_dirty: bool,
 }
 
-/// The groups of late.
+/// The same things by the hour and, where it has such a table, by the day.
 #[derive(Debug)]
 pub(super) struct Rollup {
-    table: &'static Table,
-    has_max: bool,
-    groups: BTreeMap<Row, Group>,
+    hours: Groups,
+    days: Option<Groups>,
 }
 
 impl Rollup {
-    pub(super) fn new(table: &'static Table, has_max: bool) -> Self {
-        Self { table, has_max, groups: BTreeMap::new() }
+    /// By the hour alone.
+    pub(super) fn of_hours(hours: &'static Table, has_max: bool) -> Self {
+        Self { hours: Groups::new(hours, has_max), days: None }
+    }
+
+    /// Also by the day, in UTC.
+    pub(super) fn of_hours_and_days(
+        hours: &'static Table,
+        days: &'static Table,
+        has_max: bool,
+    ) -> Self {
+        Self { days: Some(Groups::new(days, has_max)), ..Self::of_hours(hours, has_max) }
     }
 
     /// Puts a share in the place of the one before.
@@ -51,18 +64,59 @@ impl Rollup {
         if before == Some(after) {
             return Ok(());
         }
-        if let Some(before) = before {
-            self.add(before, -1, past)?;
+        for (share, sign) in before.map(|before| (before, -1)).into_iter().chain([(after, 1)]) {
+            self.hours.add(&share.key, share, sign, past)?;
+            if let Some(days) = &mut self.days {
+                days.add(&of_day(&share.key), share, sign, past)?;
+            }
         }
-        self.add(after, 1, past)
+        Ok(())
     }
 
-    fn add(&mut self, share: &Share, sign: i64, past: &dyn Past) -> Result<(), PastError> {
-        if !self.groups.contains_key(&share.key) {
-            let stored = past.row(self.table, &share.key)?;
-            self.groups.insert(share.key.clone(), self.group(stored.as_ref()));
+    /// Rows that changed since the last time.
+    pub(super) fn take_changes(&mut self) -> Vec<RowChange> {
+        let mut changes = self.hours.take_changes();
+        if let Some(days) = &mut self.days {
+            changes.extend(days.take_changes());
         }
-        if let Some(group) = self.groups.get_mut(&share.key) {
+        changes
+    }
+}
+
+/// The key of the day in which an hour is.
+fn of_day(key: &Row) -> Row {
+    let mut key = key.clone();
+    if let Some(Field::Integer(start)) = key.first_mut() {
+        *start = start.div_euclid(DAY_SECONDS) * DAY_SECONDS;
+    }
+    key
+}
+
+/// The groups of late of one table.
+#[derive(Debug)]
+struct Groups {
+    table: &'static Table,
+    has_max: bool,
+    groups: BTreeMap<Row, Group>,
+}
+
+impl Groups {
+    fn new(table: &'static Table, has_max: bool) -> Self {
+        Self { table, has_max, groups: BTreeMap::new() }
+    }
+
+    fn add(
+        &mut self,
+        key: &Row,
+        share: &Share,
+        sign: i64,
+        past: &dyn Past,
+    ) -> Result<(), PastError> {
+        if !self.groups.contains_key(key) {
+            let stored = past.row(self.table, key)?;
+            self.groups.insert(key.clone(), self.group(stored.as_ref()));
+        }
+        if let Some(group) = self.groups.get_mut(key) {
             for (sum, own) in group.sums.iter_mut().zip(&share.sums) {
                 *sum += sign * own;
             }
@@ -83,8 +137,7 @@ impl Rollup {
         }
     }
 
-    /// Rows that changed since the last time.
-    pub(super) fn take_changes(&mut self) -> Vec<RowChange> {
+    fn take_changes(&mut self) -> Vec<RowChange> {
         let mut changes = Vec::new();
         let is_empty = |group: &Group| group.sums.iter().all(|sum| *sum == 0);
         for (key, group) in &mut self.groups {

@@ -23,11 +23,11 @@ pub enum Unit {
 pub enum Source {
     /// Chats (`c`, their dimension row `d`), at their creation; by the hour `agt_chat_stats_hour`.
     Chats,
-    /// Stays of agents in chats (`e`), at their beginning; by the hour `agt_agent_stats_hour`.
+    /// Stays of agents in chats (`e`), at their beginning; by the hour `agt_agent_stats_hour`, by the day `agt_agent_stats_day`.
     Stays,
-    /// Offers (`o`), when they were made; by the hour `agt_agent_stats_hour`.
+    /// Offers (`o`), when they were made; in the same two.
     Offers,
-    /// Stretches of agents' statuses (`s`); by the hour `agt_agent_state_hour`. Behind them are no chats.
+    /// Stretches of agents' statuses (`s`); by the hour `agt_agent_state_hour`, by the day `agt_agent_state_day`. Behind them are no chats.
     States,
     /// Chats that went on in another one (`r`), at their conclusion.
     Recoveries,
@@ -53,7 +53,7 @@ pub struct Part {
     pub source: Source,
     /// From its rows.
     pub what: What,
-    /// The same from a row (`h`) of its aggregate by the hour; empty where there is none.
+    /// The same from a row (`h`) of its aggregate by the hour or the day; empty where there is none.
     pub hours: &'static str,
 }
 

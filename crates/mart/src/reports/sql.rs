@@ -16,10 +16,19 @@ pub struct Statement {
 /// By what rows are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {
-    /// By time alone: quarter hours, or hours where they come from an aggregate.
+    /// By time alone: quarter hours, or hours or days where they come from an aggregate.
     Time,
     /// By the key alone.
     Of(Key),
+}
+
+/// Over how long an aggregate's rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// An hour.
+    Hour,
+    /// A day, in UTC.
+    Day,
 }
 
 /// What a report is narrowed to, with keys in the place of ids.
@@ -67,10 +76,15 @@ pub struct Behind {
 const WAIT_IS_OVER: &str =
     "(c.agents_count > 0 OR (c.active_flag = 0 AND c.continued = 0 AND c.bot_contained = 0))";
 
-/// How a source's rows and hours are read.
+/// The columns of a stretch of an agent's status.
+const STRETCH: &str = "s.agent_key, s.status, s.from_ts, s.to_ts, s.sessions_in_use";
+
+/// How a source's rows and aggregates are read.
 struct Shape {
     rows: &'static str,
+    /// Empty where there is none, as for days.
     hours: &'static str,
+    days: &'static str,
     /// The quarter hour of a row, in epoch seconds.
     quarter: &'static str,
     /// The moment of a row, and how many of it make a second, by which rows are found.
@@ -87,6 +101,7 @@ const fn shape(source: Source) -> Shape {
         Source::Chats => Shape {
             rows: "chat_session_fact c JOIN chat_session_dim d ON d.id = c.chat_session_dim_key",
             hours: "agt_chat_stats_hour h JOIN chat_session_dim d ON d.id = h.chat_session_dim_key",
+            days: "",
             quarter: "c.start_date_time_key",
             moment: "c.start_date_time_key",
             per_second: 1,
@@ -97,6 +112,7 @@ const fn shape(source: Source) -> Shape {
         Source::Stays => Shape {
             rows: "agent_engagement_fact e",
             hours: "agt_agent_stats_hour h",
+            days: "agt_agent_stats_day h",
             quarter: "e.entered_ts / 900000 * 900",
             moment: "e.entered_ts",
             per_second: 1_000,
@@ -107,6 +123,7 @@ const fn shape(source: Source) -> Shape {
         Source::Offers => Shape {
             rows: "offer_fact o",
             hours: "agt_agent_stats_hour h",
+            days: "agt_agent_stats_day h",
             quarter: "o.offered_ts / 900000 * 900",
             moment: "o.offered_ts",
             per_second: 1_000,
@@ -117,6 +134,7 @@ const fn shape(source: Source) -> Shape {
         Source::States => Shape {
             rows: "agent_state_fact s",
             hours: "agt_agent_state_hour h",
+            days: "agt_agent_state_day h",
             quarter: "s.from_ts / 900000 * 900",
             moment: "s.from_ts",
             per_second: 1_000,
@@ -127,6 +145,7 @@ const fn shape(source: Source) -> Shape {
         Source::Recoveries => Shape {
             rows: "recovery_fact r",
             hours: "",
+            days: "",
             quarter: "r.date_time_key",
             moment: "r.date_time_key",
             per_second: 1,
@@ -137,6 +156,7 @@ const fn shape(source: Source) -> Shape {
         Source::Conversations => Shape {
             rows: "conversation_fact v",
             hours: "agt_conversation_stats_hour h",
+            days: "",
             quarter: "v.date_time_key",
             moment: "v.date_time_key",
             per_second: 1,
@@ -145,6 +165,19 @@ const fn shape(source: Source) -> Shape {
             chat: "v.last_chat",
         },
     }
+}
+
+const fn aggregate(source: Source, length: Length) -> &'static str {
+    match length {
+        Length::Hour => shape(source).hours,
+        Length::Day => shape(source).days,
+    }
+}
+
+/// Whether a source has an aggregate over this length of time.
+#[must_use]
+pub const fn has_aggregate(source: Source, length: Length) -> bool {
+    !aggregate(source, length).is_empty()
 }
 
 /// The letter of a source's rows in the text.
@@ -232,19 +265,20 @@ impl Sql {
         text
     }
 
-    /// Parts of one source from its aggregate by the hour, of hours from one on and before another (epoch seconds). The answer has the hour
-    /// (or 0), the key's columns, and a column a part. None where the source has no aggregate or no such key.
+    /// Parts of one source from its aggregate, of hours or days from one on and before another (epoch seconds). The answer has the hour or
+    /// day (or 0), the key's columns, and a column a part. None where the source has no such aggregate or key.
     #[must_use]
-    pub fn of_hours(
+    pub fn of_aggregate(
         &self,
+        length: Length,
         parts: &[Part],
         grouping: Grouping,
         from: i64,
         to: i64,
     ) -> Option<Statement> {
         let source = parts.first()?.source;
-        let shape = shape(source);
-        if shape.hours.is_empty() {
+        let aggregate = aggregate(source, length);
+        if aggregate.is_empty() {
             return None;
         }
         let columns: Vec<String> = parts.iter().map(|part| folded(part.what, part.hours)).collect();
@@ -254,7 +288,7 @@ impl Sql {
         let text = format!(
             "SELECT {head}, {} FROM {} WHERE h.date_time_key >= ? AND h.date_time_key < ?{narrowed}{tail}",
             columns.join(", "),
-            shape.hours,
+            aggregate,
         );
         Some(Statement { text, places })
     }
@@ -314,21 +348,34 @@ impl Sql {
         Statement { text, places }
     }
 
-    /// Stretches of agents' statuses that are in a time (milliseconds), in whole or in part: agent, status, from, to or null, sessions. Only
-    /// those that are not over, if so asked.
+    /// Stretches of agents' statuses that are over and in a time (milliseconds), in whole or in part: agent, status, from, to, sessions.
     #[must_use]
-    pub fn stretches(&self, from_ms: i64, to_ms: i64, only_open: bool) -> Statement {
-        let mut places = vec![Field::Integer(to_ms)];
-        let within = if only_open {
-            // Few are not over, and have an index: the plus keeps SQLite from going through all that ever began instead.
-            "+s.from_ts < ? AND s.to_ts IS NULL"
-        } else {
-            places.push(Field::Integer(from_ms));
-            "s.from_ts < ? AND s.to_ts > ?"
-        };
+    pub fn stretches(&self, from_ms: i64, to_ms: i64) -> Statement {
+        let mut places = [from_ms, from_ms].map(Field::Integer).to_vec();
+        let narrowed = self.narrowed(Source::States, "a", &mut places);
+        // An agent's stretches follow each other, so that of those from before the last one alone can be in the time; an index has them in
+        // their order. The cross join keeps SQLite from looking for the agents of stretches in place of the stretches of agents.
+        let from_before = format!(
+            "SELECT {STRETCH} FROM agent a CROSS JOIN agent_state_fact s WHERE s.state_id = (SELECT b.state_id FROM agent_state_fact b \
+             WHERE b.agent_key = a.agent_key AND b.from_ts < ? ORDER BY b.from_ts DESC LIMIT 1) AND s.to_ts > ?{narrowed}"
+        );
+        places.extend([from_ms, to_ms].map(Field::Integer));
         let narrowed = self.narrowed(Source::States, "s", &mut places);
         let text = format!(
-            "SELECT s.agent_key, s.status, s.from_ts, s.to_ts, s.sessions_in_use FROM agent_state_fact s WHERE {within}{narrowed}"
+            "{from_before} UNION ALL SELECT {STRETCH} FROM agent_state_fact s \
+             WHERE s.from_ts >= ? AND s.from_ts < ? AND s.to_ts IS NOT NULL{narrowed}"
+        );
+        Statement { text, places }
+    }
+
+    /// The stretches that are not over and began before a moment (milliseconds), in the same columns; to is null.
+    #[must_use]
+    pub fn open_stretches(&self, to_ms: i64) -> Statement {
+        let mut places = vec![Field::Integer(to_ms)];
+        let narrowed = self.narrowed(Source::States, "s", &mut places);
+        // Few are not over, and have an index: the plus keeps SQLite from going by the beginnings instead.
+        let text = format!(
+            "SELECT {STRETCH} FROM agent_state_fact s WHERE +s.from_ts < ? AND s.to_ts IS NULL{narrowed}"
         );
         Statement { text, places }
     }

@@ -306,7 +306,7 @@ fn a_recovery_tells_who_was_lost_and_how_it_went_on() {
 }
 
 #[test]
-fn a_stretch_is_in_every_hour_that_it_was_in() {
+fn a_stretch_is_in_every_hour_and_day_that_it_was_in() {
     // The log begins on the hour.
     let log = "
         600 - agent_status_changed dana available
@@ -317,7 +317,43 @@ fn a_stretch_is_in_every_hour_that_it_was_in() {
         agt_agent_state_hour: date_time_key=1795255200 agent_key=1 status=available status_ms=3600000
         agt_agent_state_hour: date_time_key=1795258800 agent_key=1 status=available status_ms=1800000
         agt_agent_state_hour: date_time_key=1795258800 agent_key=1 status=lunch status_ms=60000
-    "#]].assert_eq(&rows(log, &["agt_agent_state_hour"]));
+        agt_agent_state_day: date_time_key=1795219200 agent_key=1 status=available status_ms=8400000
+        agt_agent_state_day: date_time_key=1795219200 agent_key=1 status=lunch status_ms=60000
+    "#]].assert_eq(&rows(log, &["agt_agent_state_hour", "agt_agent_state_day"]));
+    // Midnight is fifteen hours after the beginning.
+    let log = "
+        0 - agent_status_changed dana available
+        144000 - agent_status_changed dana";
+    expect![[r#"
+        agt_agent_state_day: date_time_key=1795219200 agent_key=1 status=available status_ms=54000000
+        agt_agent_state_day: date_time_key=1795305600 agent_key=1 status=available status_ms=86400000
+        agt_agent_state_day: date_time_key=1795392000 agent_key=1 status=available status_ms=3600000
+    "#]].assert_eq(&rows(log, &["agt_agent_state_day"]));
+}
+
+#[test]
+fn a_day_of_an_agent_is_the_sum_of_its_hours_and_has_the_longest_reply() {
+    let log = "
+        0 c.1 chat_created
+        0 c.1 end_user_post hello
+        2 c.1 agent_engagement_invitation dana
+        4 c.1 agent_engagement_accepted dana
+        4 c.1 engagement_participant_entered dana lead accepted
+        34 c.1 agent_post dana hi
+        40 c.1 engagement_participant_left dana left
+        3600 c.1 engagement_participant_entered dana lead picked
+        3610 c.1 end_user_post you?
+        3615 c.1 agent_post dana yes
+        3700 c.1 engagement_participant_left dana left
+        54000 c.1 engagement_participant_entered dana lead picked
+        54010 c.1 engagement_participant_left dana left";
+    expect![[r#"
+        agt_agent_stats_hour: date_time_key=start agent_key=1 queue_key=1 engagements=1 handle_duration=36 messages_count=1 messages_size=2 reply_count=1 reply_duration=34 offers=1 offers_accepted=1 reply_max_duration=34
+        agt_agent_stats_hour: date_time_key=1795255200 agent_key=1 queue_key=1 engagements=1 handle_duration=100 messages_count=1 messages_size=3 reply_count=1 reply_duration=5 reply_max_duration=5
+        agt_agent_stats_hour: date_time_key=1795305600 agent_key=1 queue_key=1 engagements=1 handle_duration=10
+        agt_agent_stats_day: date_time_key=1795219200 agent_key=1 queue_key=1 engagements=2 handle_duration=136 messages_count=2 messages_size=5 reply_count=2 reply_duration=39 offers=1 offers_accepted=1 reply_max_duration=34
+        agt_agent_stats_day: date_time_key=1795305600 agent_key=1 queue_key=1 engagements=1 handle_duration=10
+    "#]].assert_eq(&rows(log, &["agt_agent_stats_hour", "agt_agent_stats_day"]));
 }
 
 #[test]

@@ -284,6 +284,41 @@ fn rows_add_up_to_the_total_and_every_way_to_cut_the_time_gives_it() {
     }
 }
 
+/// What comes from days, from hours or from rows depends on how the time is cut and by what rows are put together; the figures do not.
+#[test]
+fn a_time_has_the_same_figures_in_every_table_however_it_is_cut() {
+    for seed in 1..=5 {
+        let mart = Mart::of("2026-11-20T09:00:00Z", &log(seed));
+        for report in DEFINITIONS {
+            for zone in ["UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu"] {
+                let total = |interval: &str, table: usize| {
+                    let given = format!(
+                        "from=2026-11-20 to=2026-11-23 interval={interval} time_zone={zone}"
+                    );
+                    let table = mart.answer(report.id, &given).tables.swap_remove(table);
+                    let ids = table.columns.into_iter().map(|column| column.id);
+                    ids.zip(table.total.unwrap().cells).collect::<BTreeMap<String, Cell>>()
+                };
+                let by_day = total("day", 0);
+                for interval in ["hour", "week", "month", "year"] {
+                    assert_eq!(total(interval, 0), by_day, "{} seed {seed} {zone}", report.id);
+                }
+                for table in 1..report.tables.len() {
+                    for (column, cell) in total("day", table) {
+                        let is_there = by_day.contains_key(&column) && cell != Cell::Null;
+                        assert!(
+                            !is_there || by_day[&column] == cell,
+                            "{} {column} of {} seed {seed} {zone}: {cell:?}",
+                            report.id,
+                            report.tables[table].id
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn an_average_is_of_everything_and_not_of_averages() {
     let mart = Mart::of(MORNING, DAY);

@@ -1,6 +1,8 @@
 //! Who may fill a warehouse, and what becomes of one that is not as it should be.
 
-use mart::facts::{JOURNAL_STATE, MART_STATE, RowChange, TENANT};
+use mart::facts::{
+    AGT_AGENT_STATE_DAY, AGT_AGENT_STATS_DAY, Field, JOURNAL_STATE, MART_STATE, RowChange, TENANT,
+};
 use store::{Warehouse, WarehouseReader};
 use store_postgres::{OpenError, PostgresWarehouse};
 
@@ -65,6 +67,39 @@ fn a_newer_format_is_refused() {
     schema.batch("INSERT INTO mart_migration VALUES (1000)");
     let why = open(&schema, JOURNAL).err().unwrap();
     assert!(matches!(why, OpenError::Newer { found: 1000, .. }), "{why}");
+}
+
+#[test]
+fn an_older_format_is_brought_up_to_date_and_its_days_are_made_from_its_hours() {
+    let schema = Schema::new();
+    schema.batch(include_str!("../../src/mart_1.sql"));
+    // The first and the last hour of a day, and the next day's first.
+    let stats = |hour: i64, one: i64| {
+        let sums: Vec<String> = (one..one + 15).map(|sum| sum.to_string()).collect();
+        format!("INSERT INTO agt_agent_stats_hour VALUES ({hour}, 1, 1, {});", sums.join(", "))
+    };
+    let state = |hour: i64| {
+        format!("INSERT INTO agt_agent_state_hour VALUES ({hour}, 1, 'Zoë''s', 10, 20, 30);")
+    };
+    schema.batch(&[stats(86_400, 100), stats(169_200, 200), stats(172_800, 1)].concat());
+    schema.batch(&[state(86_400), state(169_200), state(172_800)].concat());
+    schema.batch(
+        "CREATE TABLE mart_migration (version bigint PRIMARY KEY); INSERT INTO mart_migration VALUES (1); \
+         UPDATE mart_position SET position = 4711",
+    );
+    let warehouse = open(&schema, JOURNAL).unwrap();
+    assert_eq!(warehouse.position().unwrap(), 4_711, "nothing is read from the log again");
+    let row = |table, day: i64, third: Field| warehouse.row(table, &[day.into(), 1.into(), third]);
+    let numbers = |row: Option<mart::facts::Row>| -> Vec<i64> {
+        row.unwrap().iter().skip(3).filter_map(Field::integer).collect()
+    };
+    let found = row(&AGT_AGENT_STATS_DAY, 86_400, 1.into()).unwrap();
+    let sums = (0..14).map(|sum| 300 + 2 * sum);
+    assert_eq!(numbers(found), sums.chain([214]).collect::<Vec<_>>());
+    let next = row(&AGT_AGENT_STATS_DAY, 172_800, 1.into()).unwrap();
+    assert_eq!(numbers(next), (1..=15).collect::<Vec<_>>());
+    let found = row(&AGT_AGENT_STATE_DAY, 86_400, "Zoë's".into()).unwrap();
+    assert_eq!(numbers(found), [20, 40, 60]);
 }
 
 #[test]

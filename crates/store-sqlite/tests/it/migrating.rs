@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use mart::facts::{Row, TABLES};
+use mart::facts::{AGT_AGENT_STATE_DAY, AGT_AGENT_STATS_DAY, Row, TABLES};
 use rusqlite::Connection;
 use store::WarehouseReader;
 use store_sqlite::{DataFolder, SqliteReportReader, SqliteWarehouse};
 
 /// The marts of older formats, from the first on.
-const OLDER: [&str; 2] =
-    [include_str!("../../fixtures/mart_1.sql"), include_str!("../../fixtures/mart_2.sql")];
+const OLDER: [&str; 3] = [
+    include_str!("../../fixtures/mart_1.sql"),
+    include_str!("../../fixtures/mart_2.sql"),
+    include_str!("../../fixtures/mart_3.sql"),
+];
+
+/// What an older mart does not have: made from its hours.
+const DAYS: [&str; 2] = [AGT_AGENT_STATS_DAY.name, AGT_AGENT_STATE_DAY.name];
 
 /// The first format whose rows are as they are today; those of an older one are made from the log again.
 const SAME_ROWS_SINCE: usize = 2;
@@ -81,7 +87,15 @@ fn told_by_hand(connection: &Connection) -> BTreeMap<String, Vec<String>> {
         });
         read.unwrap().map(Result::unwrap).collect()
     };
-    TABLES.iter().map(|table| (table.name.to_owned(), of(table.name))).collect()
+    let there = TABLES.iter().filter(|table| !DAYS.contains(&table.name));
+    there.map(|table| (table.name.to_owned(), of(table.name))).collect()
+}
+
+/// The rows of a mart, and of them those by the day.
+fn told_and_days(
+    warehouse: &dyn WarehouseReader,
+) -> (BTreeMap<String, Vec<String>>, BTreeMap<String, Vec<String>>) {
+    told(&rows(warehouse)).into_iter().partition(|(name, _)| !DAYS.contains(&name.as_str()))
 }
 
 #[test]
@@ -108,12 +122,26 @@ fn rows_that_mean_the_same_today_stay_and_so_does_the_position() {
         let before = told_by_hand(&made_of(sql, folder.path()));
         assert!(before.values().all(|rows| rows.len() == 2), "{before:?}");
         let warehouse = opened(folder.path());
-        assert_eq!(told(&rows(&warehouse)), before);
+        let (kept, days) = told_and_days(&warehouse);
+        assert_eq!(kept, before);
         assert_eq!(warehouse.position().unwrap(), 4_711);
         // Nothing is done again at the next start.
         drop(warehouse);
-        assert_eq!(told(&rows(&opened(folder.path()))), before);
+        assert_eq!(told_and_days(&opened(folder.path())), (before, days));
     }
+}
+
+#[test]
+fn days_of_agents_are_made_from_their_hours() {
+    let folder = tempfile::tempdir().unwrap();
+    // The first and the last hour of the second of January 1970.
+    drop(made_of(OLDER[2], folder.path()));
+    let (_, days) = told_and_days(&opened(folder.path()));
+    let sums: Vec<String> = (1074..1088).map(|one| (2 * one + 18).to_string()).collect();
+    let stats = format!("86400|1|1|{}|1106", sums.join("|"));
+    let state = "86400|1|status 1|2130|2132|2134".to_owned();
+    let expected = [(DAYS[0], vec![stats]), (DAYS[1], vec![state])];
+    assert_eq!(days, expected.map(|(name, rows)| (name.to_owned(), rows)).into());
 }
 
 #[test]
@@ -143,5 +171,5 @@ fn a_step_that_is_cut_off_leaves_the_format_and_the_rows_of_before() {
     assert_eq!(told_by_hand(&connection), before);
     connection.execute_batch("DROP TABLE g_userdata_history_by_chat").unwrap();
     drop(connection);
-    assert_eq!(told(&rows(&opened(folder.path()))), before);
+    assert_eq!(told_and_days(&opened(folder.path())).0, before);
 }
