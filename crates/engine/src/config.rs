@@ -11,7 +11,7 @@ pub struct Config {
     pub queue_max: usize,
     /// How many of the last events are kept in memory for clients that resume.
     pub ring_max: usize,
-    /// A snapshot is made after this many events: bounds what is replayed at a start.
+    /// A snapshot is made after this many events: bounds what is replayed at a start. With fewer than are kept in memory none is read again for it.
     pub snapshot_every: u64,
     /// How many events before the end the snapshot that a start uses should lie, so that clients can resume after it.
     pub resumable: u64,
@@ -28,7 +28,7 @@ impl Default for Config {
             batch_max: 1_024,
             queue_max: 16_384,
             ring_max: 65_536,
-            snapshot_every: 100_000,
+            snapshot_every: 50_000,
             resumable: 4_096,
             session_frames_max: 1_024,
             readers: 2,

@@ -111,6 +111,7 @@ pub(crate) fn build(
     let (snapshotter, snapshots) = Snapshotter::new(
         snapshot_reader,
         journal.snapshots(),
+        Arc::clone(&recent),
         loaded.newest_snapshot,
         loaded.state.conversations.len(),
         &config,

@@ -38,7 +38,7 @@ impl Recent {
         let kept = self.events();
         let (first, last) = (kept.front()?.seq, kept.back()?.seq);
         let start = from.checked_sub(first).filter(|_| from <= last + 1)?;
-        Some(kept.iter().skip(start as usize).take(limit).cloned().collect())
+        Some(kept.range(start as usize..).take(limit).cloned().collect())
     }
 }
 

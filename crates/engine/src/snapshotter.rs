@@ -1,24 +1,27 @@
-//! The thread that makes snapshots, from the journal alone: the last snapshot and the events after it. So the writer never stops for
-//! one, and each is a check that the journal replays.
+//! The thread that makes snapshots, from the log alone: the last snapshot and the events after it, those of a moment ago from memory. So the
+//! writer never stops for one, and what is in it is what a replay gives, whatever the writer holds.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
-use domain::Seq;
-use store::{JournalReader, Snapshots, background};
+use domain::{Recorded, Seq};
+use store::{JournalReader, ReadError, Snapshots, background};
 
 use crate::config::Config;
 use crate::load::{decode, encode, newest};
+use crate::recent::Recent;
 
-/// The next snapshot is not made before an event came for so many bytes of the last one: reading and writing that much costs about as much as
-/// folding an event, so that the cost an event grows neither with the number of open conversations nor with what was said in them.
-const BYTES_AN_EVENT: u64 = 256;
+/// The next snapshot is not made before an event came for so many bytes of the last one: reading and writing that much costs about half of
+/// what folding an event does, so that the cost an event grows neither with the number of open conversations nor with what was said in them.
+const BYTES_AN_EVENT: u64 = 128;
 
 /// How large a conversation is in a snapshot, about, where none was made yet.
 const BYTES_A_CONVERSATION: u64 = 2_560;
+
+/// How many events are taken at a time.
+const PIECE: usize = 1_000;
 
 enum Job {
     Make(Seq),
@@ -61,6 +64,7 @@ pub(crate) struct Snapshotter {
     jobs: Receiver<Job>,
     reader: Box<dyn JournalReader>,
     snapshots: Box<dyn Snapshots>,
+    recent: Arc<Recent>,
     newest: Seq,
     every_min: u64,
     every: Arc<AtomicU64>,
@@ -70,6 +74,7 @@ impl Snapshotter {
     pub(crate) fn new(
         reader: Box<dyn JournalReader>,
         snapshots: Box<dyn Snapshots>,
+        recent: Arc<Recent>,
         newest: Seq,
         conversations: usize,
         config: &Config,
@@ -80,7 +85,7 @@ impl Snapshotter {
         let next = newest + every;
         let every = Arc::new(AtomicU64::new(every));
         let trigger = Trigger { jobs: sender, next, every: Arc::clone(&every) };
-        (Self { jobs, reader, snapshots, newest, every_min, every }, trigger)
+        (Self { jobs, reader, snapshots, recent, newest, every_min, every }, trigger)
     }
 
     pub(crate) fn run(mut self) {
@@ -124,21 +129,26 @@ impl Snapshotter {
         }
     }
 
+    fn piece(&self, from: Seq, limit: usize) -> Result<Vec<Recorded>, ReadError> {
+        let recent = self.recent.read(from, limit);
+        recent.map_or_else(|| self.reader.read(from, limit), Ok)
+    }
+
     fn make(&mut self, position: Seq) -> Result<usize, String> {
         let last = newest(&*self.snapshots, 1);
         let mut state = last.first().and_then(decode).unwrap_or_default();
         drop(last);
-        let scanned = self.reader.scan(state.position + 1, &mut |recorded| {
-            if recorded.seq > position {
-                return ControlFlow::Break(());
+        while state.position < position {
+            let left = usize::try_from(position - state.position).unwrap_or(PIECE);
+            let piece = self.piece(state.position + 1, PIECE.min(left));
+            let piece = piece.map_err(|why| why.to_string())?;
+            if piece.is_empty() {
+                return Err(format!("the journal was read to {}", state.position));
             }
-            state.apply(&recorded);
-            background::breathe();
-            ControlFlow::Continue(())
-        });
-        scanned.map_err(|why| why.to_string())?;
-        if state.position != position {
-            return Err(format!("the journal was read to {}", state.position));
+            for recorded in &piece {
+                state.apply(recorded);
+                background::breathe();
+            }
         }
         let bytes = encode(&state).map_err(|why| why.to_string())?;
         self.snapshots.save(position, &bytes).map_err(|why| why.to_string())?;

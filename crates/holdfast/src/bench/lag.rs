@@ -1,4 +1,4 @@
-//! How far the mart is behind while messages flow: the server's own gauge, looked at again and again. What it leaves out: what lies between two looks.
+//! How far the mart is behind, while messages flow or after a start: the server's own gauges, looked at again and again. What it leaves out: what lies between two looks.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,23 @@ use crate::load::http::Http;
 
 /// How often it is looked at.
 const EVERY: Duration = Duration::from_millis(250);
-const GAUGE: &str = "holdfast_mart_lag_seconds";
+const SECONDS: &str = "holdfast_mart_lag_seconds";
+const EVENTS: &str = "holdfast_mart_lag_events";
+
+/// Waits until the mart has all events of a server that nobody talks to.
+///
+/// # Errors
+/// When the server did not tell.
+pub(crate) async fn none_left(server: SocketAddr) -> anyhow::Result<()> {
+    let mut http = Http::connect(server).await?;
+    loop {
+        // It is not there before the first piece was filled.
+        if gauge(&http.text("/metrics").await?, EVENTS)? == Some(0.0) {
+            return Ok(());
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
 
 /// Watches a server until it is asked.
 pub(crate) struct Watch {
@@ -28,7 +44,8 @@ impl Watch {
             let mut http = Http::connect(server).await?;
             loop {
                 tokio::time::sleep(EVERY).await;
-                let lag = lag(&http.text("/metrics").await?)?;
+                let lag = gauge(&http.text("/metrics").await?, SECONDS)?;
+                let lag = lag.with_context(|| format!("no {SECONDS}"))?;
                 let mut most = seen.lock().unwrap_or_else(PoisonError::into_inner);
                 *most = most.max(lag);
             }
@@ -51,11 +68,10 @@ impl Watch {
     }
 }
 
-fn lag(metrics: &str) -> anyhow::Result<f64> {
-    let line = metrics.lines().find(|line| line.starts_with(GAUGE));
-    let value =
-        line.and_then(|line| line.rsplit(' ').next()).with_context(|| format!("no {GAUGE}"))?;
-    Ok(value.parse()?)
+fn gauge(metrics: &str, name: &str) -> anyhow::Result<Option<f64>> {
+    let line = metrics.lines().find(|line| line.starts_with(name));
+    let value = line.and_then(|line| line.rsplit(' ').next());
+    Ok(value.map(str::parse).transpose()?)
 }
 
 #[cfg(test)]
@@ -63,7 +79,8 @@ mod tests {
     #[test]
     fn the_gauge_is_found_among_others() {
         let text = "# TYPE holdfast_mart_lag_seconds gauge\nholdfast_mart_lag_seconds{tenant=\"main\"} 0.25\nx 1\n";
-        assert!((super::lag(text).unwrap() - 0.25).abs() < f64::EPSILON);
-        assert!(super::lag("x 1").is_err());
+        assert_eq!(super::gauge(text, super::SECONDS).unwrap(), Some(0.25));
+        assert_eq!(super::gauge("x 1", super::SECONDS).unwrap(), None);
+        assert!(super::gauge("x one", "x").is_err());
     }
 }

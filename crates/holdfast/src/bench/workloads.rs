@@ -277,6 +277,8 @@ pub(crate) async fn cost_with(plan: &Plan, open_chats: usize) -> anyhow::Result<
     progress(&format!("cost of a message with {open_chats} open chats"));
     let (data, _) = with_past(plan, Past { open_chats, events_min: 0 }).await?;
     let stage = Stage::on(&plan.program, data)?;
+    // Its past was written without a server. Filling that in is not what a message costs.
+    lag::none_left(stage.server.address()).await?;
     let bytes = process::resident_bytes(stage.server.process())?;
     let talk = talk_on(stage, plan, plan.chats_compared).await?;
     Ok(CostFigures { open_chats, talk, bytes })
