@@ -1,6 +1,6 @@
 //! The projection itself: what each event changes, and which rows come of it. What it leaves out: how often rows are written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use domain::event::Body;
 use domain::{ConversationId, Recorded, Seq, Timestamp};
@@ -69,7 +69,8 @@ pub struct Projector {
     agents: AgentStates,
     hours: Hours,
     rollups: Rollups,
-    conversations: BTreeMap<ConversationId, Conversation>,
+    /// Written in the order of `dirty`.
+    conversations: HashMap<ConversationId, Conversation>,
     dirty: BTreeSet<ConversationId>,
     last_interval: Option<i64>,
     changes: Vec<RowChange>,
@@ -104,7 +105,7 @@ impl Projector {
             agents: AgentStates::default(),
             hours: Hours::default(),
             rollups: Rollups::default(),
-            conversations: BTreeMap::new(),
+            conversations: HashMap::new(),
             dirty: BTreeSet::new(),
             last_interval: None,
             changes: Vec::new(),
@@ -190,19 +191,17 @@ impl Projector {
     ) -> Result<(), PastError> {
         let event = &*recorded.event;
         let Some(chat_id) = &event.chat else { return Ok(()) };
-        let mut conversation = match self.conversations.remove(id) {
-            Some(conversation) => conversation,
-            None => match self.recall(id, recorded, past)? {
-                Some(conversation) => conversation,
-                None => return Ok(()),
-            },
-        };
+        if !self.conversations.contains_key(id) {
+            let Some(conversation) = self.recall(id, recorded, past)? else { return Ok(()) };
+            self.conversations.insert(id.clone(), conversation);
+        }
+        let Some(conversation) = self.conversations.get_mut(id) else { return Ok(()) };
         let slot = |conversation: &Conversation| {
             conversation.chat(chat_id.as_str()).and_then(|chat| chat.slot.clone())
         };
-        let before = slot(&conversation);
+        let before = slot(conversation);
         conversation.apply(recorded, &self.tenant, &mut self.keys);
-        let after = slot(&conversation);
+        let after = slot(conversation);
         if before != after {
             let place = (recorded.seq as i64, event.at);
             for (agent, change) in [(before, -1), (after, 1)] {
@@ -216,9 +215,10 @@ impl Projector {
         if let Some(chat) = conversation.chat(chat_id.as_str()) {
             self.changes.extend(reports(self.options, recorded, chat));
         }
-        if !conversation.chats.is_empty() {
+        if conversation.chats.is_empty() {
+            self.conversations.remove(id);
+        } else {
             self.dirty.insert(id.clone());
-            self.conversations.insert(id.clone(), conversation);
         }
         Ok(())
     }
