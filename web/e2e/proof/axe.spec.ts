@@ -3,12 +3,13 @@
 
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "../harness/axe";
-import { settled } from "../harness/settled";
+import { allSettled } from "../harness/settled";
 import { machineClock } from "../harness/site/clock";
 import { type Morning, morning } from "../harness/site/morning";
 import { Site } from "../harness/site/site";
 import { adminViews } from "../harness/views/admin-views";
 import { agentViews } from "../harness/views/agent-views";
+import { cobrowseViews } from "../harness/views/cobrowse-views";
 import type { Look } from "../harness/views/look";
 import { outsideViews } from "../harness/views/outside-views";
 import { supervisorViews } from "../harness/views/supervisor-views";
@@ -49,7 +50,7 @@ const look: Look = async (name, page) => {
 };
 
 async function judge(name: string, page: Page, theme: Theme, rules?: string[]): Promise<void> {
-  await Promise.all(page.frames().map(settled));
+  await allSettled(page);
   expect.soft(await axeFindings(page, rules ? { rules } : {}), `${name}, ${theme}`).toEqual([]);
 }
 
@@ -59,6 +60,7 @@ for (const [part, walk] of [
   ["the administration", adminViews],
   ["the ways in, and what goes wrong", outsideViews],
   ["the widget", widgetViews],
+  ["co-browsing", cobrowseViews],
 ] as [string, (site: Site, people: Morning, look: Look) => Promise<void>][]) {
   test(`axe finds nothing serious or moderate in ${part}`, async () => {
     await walk(site, people, look);

@@ -1,7 +1,6 @@
 // Showing a page to an agent: asked, refused, allowed; what the agent sees and what never leaves the page; pointing; both ways to stop; a
 // reload; and that it is recorded only where the customer was told so.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, FrameLocator, Page } from "@playwright/test";
 import { axeFindings } from "../harness/axe";
 import type { DeskPage } from "../harness/desk";
@@ -69,17 +68,6 @@ async function share({ desk, customer }: Talk): Promise<void> {
   await expect(mirror(desk).getByRole("heading", { name: "Checkout" })).toBeVisible();
 }
 
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // Nothing runs in the frame of a shown page, so axe would wait for it.
-    .exclude("iframe[title^='Page of']")
-    .exclude("iframe[title='Recording of the page']")
-    .analyze();
-  return violations
-    .filter((one) => one.impact === "serious" || one.impact === "critical" || one.impact === "moderate")
-    .map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
-
 test("a page is shown as it changes, and cards and passwords never leave it", async ({
   browser,
   server,
@@ -97,7 +85,7 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   await expect(desk.chat(customerName)).toContainText("The customer is asked to show its page");
   await expect(consent(customer)).toContainText("Never shown: what you type, passwords, card numbers");
   await expect(consent(customer)).toContainText("Nothing of it is recorded.");
-  expect(await serious(page)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   // Nothing is fetched or recorded before the customer agrees.
   expect(wire.sent.filter((sent) => sent.includes("cobrowse.js"))).toEqual([]);
   await consent(customer).getByRole("button", { name: "Show my page" }).click();
@@ -187,7 +175,7 @@ test("the agent points and highlights, and either side stops it", async ({ brows
   await expect(mark).toBeHidden();
 
   await desk.page.getByRole("button", { name: "As large as the window" }).click();
-  expect(await serious(desk.page)).toEqual([]);
+  expect(await axeFindings(desk.page)).toEqual([]);
   await desk.page.getByRole("button", { name: "Beside the chat" }).click();
   await panel(desk).getByRole("button", { name: "Stop" }).click();
   await expect(bar(page)).toHaveCount(0);
@@ -334,7 +322,7 @@ test("nothing is kept unless the tenant wants it and the customer was told", asy
   await replay.getByLabel("Moment of the recording").press("End");
   await expect(replay.frameLocator("iframe").getByText("Oak shelf added")).toBeVisible();
   await expect(replay.getByRole("button", { name: "Play" })).toBeVisible();
-  expect(await serious(desk.page)).toEqual([]);
+  expect(await axeFindings(desk.page)).toEqual([]);
   // The player stands in a frame of its own, around the page that is shown.
   const player = desk.page.frames().find((one) => one.url().endsWith("/mirror/"));
   if (!player) throw new Error("there is no player");

@@ -2,8 +2,8 @@
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Page } from "@playwright/test";
-import { settled } from "../harness/settled";
+import { allSettled } from "../harness/settled";
+import type { SiteClock } from "../harness/site/clock";
 import type { Look } from "../harness/views/look";
 
 export const folder = resolve(
@@ -17,8 +17,10 @@ const sizes = [
 ] as const;
 const schemes = ["light", "dark"] as const;
 
+const longerThanAViewTakes = 15;
+
 /** The walks, in the order of the page. */
-export const parts = ["agent", "supervisor", "admin", "outside", "widget"] as const;
+export const parts = ["agent", "supervisor", "admin", "outside", "widget", "cobrowse"] as const;
 
 interface View {
   name: string;
@@ -37,18 +39,25 @@ export class Camera {
   private readonly views: View[] = [];
   private readonly only = process.env.HOLDFAST_SCREENS_ONLY;
 
-  constructor(private readonly part: (typeof parts)[number]) {
+  constructor(
+    private readonly part: (typeof parts)[number],
+    private readonly clock: SiteClock,
+  ) {
     mkdirSync(folder, { recursive: true });
   }
 
   readonly look: Look = async (name, page, words) => {
     if (this.only && !new RegExp(this.only).test(name)) return;
     this.views.push({ name, words });
+    // Where the clock stands still the server's log goes on as time really passes: without catching up a countdown would begin with more
+    // than there is. Then what counts seconds counts once.
+    await this.clock.forward(longerThanAViewTakes);
+    await page.waitForTimeout(1_100);
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
       for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await this.still(page);
+        await allSettled(page);
         await page.screenshot({
           path: join(folder, `${name}-${width}-${colorScheme}.png`),
           animations: "disabled",
@@ -71,9 +80,5 @@ export class Camera {
       return `<section id="${name}"><h2>${words} <code>${name}</code></h2><div>${pictures.join("")}</div></section>`;
     });
     writeFileSync(join(folder, `part-${this.part}.html`), rows.join("\n"));
-  }
-
-  private async still(page: Page): Promise<void> {
-    for (const frame of page.frames()) await settled(frame);
   }
 }

@@ -6,6 +6,7 @@ import { type Morning, morning } from "../harness/site/morning";
 import { Site } from "../harness/site/site";
 import { adminViews } from "../harness/views/admin-views";
 import { agentViews } from "../harness/views/agent-views";
+import { cobrowseViews } from "../harness/views/cobrowse-views";
 import type { Look } from "../harness/views/look";
 import { outsideViews } from "../harness/views/outside-views";
 import { supervisorViews } from "../harness/views/supervisor-views";
@@ -20,8 +21,9 @@ let people: Morning;
 test.describe.configure({ mode: "default" });
 
 test.beforeAll(async ({ browser }: { browser: Browser }) => {
-  site = await Site.open(browser, stillClock(library, "2026-03-02T08:00:00Z"));
-  people = await morning(site);
+  test.setTimeout(300_000);
+  site = await Site.open(browser, stillClock(library, "2026-03-02T05:00:00Z"));
+  people = await morning(site, { past: true });
 });
 
 test.afterAll(async () => {
@@ -33,7 +35,7 @@ function take(
   walk: (site: Site, people: Morning, look: Look) => Promise<void>,
 ) {
   test(`pictures: ${part}`, async () => {
-    const camera = new Camera(part);
+    const camera = new Camera(part, site.clock);
     try {
       await walk(site, people, camera.look);
     } finally {
@@ -47,3 +49,4 @@ take("supervisor", supervisorViews);
 take("admin", adminViews);
 take("outside", outsideViews);
 take("widget", widgetViews);
+take("cobrowse", cobrowseViews);

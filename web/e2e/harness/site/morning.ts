@@ -1,5 +1,6 @@
 // An ordinary morning of the shop: what happened earlier, who is talked to now, who waits, what a colleague passes on.
 
+import { pastDays } from "./past-days";
 import type { Caller, Colleague } from "./people";
 import type { Site } from "./site";
 
@@ -76,11 +77,13 @@ const earlier = [
 /** How long anything takes from one sentence to the next. */
 const breath = 40;
 
-export async function morning(site: Site): Promise<Morning> {
+/** `past`: the two weeks before as well, for reports to look at. */
+export async function morning(site: Site, { past = false } = {}): Promise<Morning> {
   const { clock } = site;
-  await clock.set("2026-03-02T09:00:00Z");
-  const boss = await site.hire("admin", "Robin Ashworth");
-  await furnish(site, boss);
+  await clock.set("2026-03-02T06:00:00Z");
+  await furnish(site, await site.hire("admin", "Robin Ashworth"));
+  if (past) await pastDays(site, () => team(site));
+  await clock.set("2026-03-17T16:05:00Z");
   const yesterdays = await team(site);
   for (const one of yesterdays) await one.does({ name: "set_status", status: "away" });
   const callers = new Map<string, Caller>();
@@ -105,8 +108,8 @@ export async function morning(site: Site): Promise<Morning> {
   const eleanor = callers.get("Eleanor Whitfield");
   if (!eleanor) throw new Error("nobody came");
 
-  await clock.set("2026-03-04T08:52:00Z");
-  // Sessions of two days ago have ended.
+  await clock.set("2026-03-18T08:52:00Z");
+  // Those of yesterday have ended.
   const [dana, sam, nadia, sofia, aiko] = await team(site);
   if (!dana || !sam || !nadia || !sofia || !aiko) throw new Error("somebody did not come");
   for (const one of [dana, sam, nadia, sofia, aiko]) await site.connectStaff(one);
@@ -129,7 +132,7 @@ export async function morning(site: Site): Promise<Morning> {
   await clock.forward(50);
   await grace.say("Great. It is for the order of 2 March.");
 
-  await clock.set("2026-03-04T09:02:00Z");
+  await clock.set("2026-03-18T09:02:00Z");
   await eleanor.ask({
     question: "Hello, the lamp I ordered has arrived with a cracked shade.",
     subject: "Damaged item on arrival",

@@ -120,6 +120,11 @@ export class Caller {
     await carryOut(this.http, { name: "post_message", chat: this.chat, text }, this.token);
   }
 
+  /** Says what it thinks of the conversation, from 1 to 5. */
+  async rate(rating: number): Promise<void> {
+    await carryOut(this.http, { name: "rate_chat", chat: this.chat, rating }, this.token);
+  }
+
   async leave(): Promise<void> {
     await carryOut(this.http, { name: "leave_chat", chat: this.chat }, this.token);
   }

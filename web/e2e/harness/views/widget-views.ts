@@ -95,6 +95,7 @@ export async function widgetViews(site: Site, morning: Morning, look: Look): Pro
 
   await languages(site, morning, look);
   await closed(site, morning, look);
+  await invitation(site, morning, look);
 }
 
 /** A conversation from right to left: both sides, a file that does not get on, being asked to show the page. */
@@ -129,7 +130,7 @@ async function languages(site: Site, morning: Morning, look: Look): Promise<void
     ["es", "Spanish"],
   ] as const) {
     const page = await site.page({ locale });
-    await open(page, site);
+    await openWidget(page, site);
     await look(`widget-form-${locale}`, page, name);
     if (locale === "ar") {
       const frame = page.frameLocator("holdfast-widget iframe");
@@ -147,7 +148,7 @@ async function languages(site: Site, morning: Morning, look: Look): Promise<void
 async function closed(site: Site, { admin }: Morning, look: Look): Promise<void> {
   await admin.does({ name: "put_queue", queue: { ...general, hours: never } });
   const page = await site.page();
-  await open(page, site);
+  await openWidget(page, site);
   const frame = page.frameLocator("holdfast-widget iframe");
   await look("widget-offline", page, "Closed: a message is left");
   await frame.getByLabel("Your name").fill("Oscar Lind");
@@ -160,7 +161,29 @@ async function closed(site: Site, { admin }: Morning, look: Look): Promise<void>
   await admin.does({ name: "put_queue", queue: { ...general, hours: null } });
 }
 
-async function open(page: Page, site: Site): Promise<void> {
+/** A visitor is asked whether it wants a chat. */
+async function invitation(site: Site, { admin }: Morning, look: Look): Promise<void> {
+  const rule = {
+    id: "lamps",
+    name: "Lamps",
+    enabled: true,
+    url: "",
+    seconds_on_page: 0,
+    visitors: "all",
+    texts: { en: "Not sure which lamp fits? We are here to help you choose." },
+    every_days: 7,
+  } as const;
+  await admin.does({ name: "put_invitation_rule", invitation_rule: rule });
+  const page = await site.page();
+  await page.goto(`${site.server.url}/`);
+  await page.getByRole("region", { name: "Invitation to chat" }).waitFor();
+  await look("widget-invitation", page, "A visitor is invited to chat");
+  await page.context().close();
+  await admin.does({ name: "remove_invitation_rule", invitation_rule: rule.id });
+}
+
+/** Opens the shop and the widget on it. */
+export async function openWidget(page: Page, site: Site): Promise<void> {
   await page.goto(`${site.server.url}/`);
   await page.locator("holdfast-widget").waitFor({ state: "attached" });
   await page.evaluate(() =>
@@ -170,7 +193,7 @@ async function open(page: Page, site: Site): Promise<void> {
 }
 
 /** The open chat of the only customer with that name. */
-async function chatOf({ sofia }: Morning, name: string): Promise<string> {
+export async function chatOf({ sofia }: Morning, name: string): Promise<string> {
   const answer = await sofia.http.get("/api/incidents");
   const rows = (await answer.json()) as { conversation: string; customer_name: string }[];
   const found = rows.find((row) => row.customer_name === name);

@@ -1,6 +1,7 @@
-// The header's buttons: pass on, bring in, everything else in a menu, end.
+// The header's buttons: pass on, bring in, everything else in a menu, end. On a narrow screen the customer's name needs the room more.
 
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import {
   IconArrowsLeftRight,
   IconDoorExit,
@@ -14,12 +15,17 @@ import {
   IconX,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { narrowScreen } from "../shell/places";
 import classes from "./actions.module.css";
 import type { ChatActions } from "./chat-actions";
 
+const bringIn = "Bring a colleague in";
+
 export function ChatMenu({ actions }: { actions: ChatActions }) {
   const { transfer, conference, end } = actions;
+  const narrow = useMediaQuery(narrowScreen, false, { getInitialValueInEffect: false });
   const menu = [
+    item(bringIn, "Alt B", <IconUserPlus size={16} />, narrow ? conference : undefined),
     item("Send a link", "Alt K", <IconLink size={16} />, actions.link),
     item("Ask to see the customer's page", "Alt V", <IconScreenShare size={16} />, actions.cobrowse),
     item("Stop co-browsing", "Alt V", <IconScreenShareOff size={16} />, actions.stopCobrowse),
@@ -34,8 +40,8 @@ export function ChatMenu({ actions }: { actions: ChatActions }) {
           <IconArrowsLeftRight size={18} />
         </IconAction>
       )}
-      {conference && (
-        <IconAction label="Bring a colleague in" keys="Alt+B" onClick={conference}>
+      {conference && !narrow && (
+        <IconAction label={bringIn} keys="Alt+B" onClick={conference}>
           <IconUserPlus size={18} />
         </IconAction>
       )}

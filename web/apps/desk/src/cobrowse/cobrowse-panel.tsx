@@ -68,6 +68,7 @@ export default function CobrowsePanel({ conversation }: { conversation: Conversa
         <Switch
           size="xs"
           label="My pointer"
+          classNames={{ label: classes.pointerWords }}
           checked={pointing}
           onChange={(event) => {
             const on = event.currentTarget.checked;

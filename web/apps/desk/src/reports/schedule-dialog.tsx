@@ -120,15 +120,16 @@ export function ScheduleDialog({
             canMail={canMail}
             onNewSecret={schedule?.plan.webhook ? () => void renew() : null}
           />
-          <Switch
-            label="In force"
-            checked={plan.enabled}
-            onChange={(event) => set({ enabled: event.currentTarget.checked })}
-          />
           {schedule && schedule.runs.length > 0 && <Runs schedule={schedule} />}
         </Stack>
         {wrong && <Alert color="red" role="alert" title={wrong} mt="sm" />}
         <Group mt="lg" gap="xs">
+          <Switch
+            label="In force"
+            checked={plan.enabled}
+            onChange={(event) => set({ enabled: event.currentTarget.checked })}
+            mr="sm"
+          />
           {schedule &&
             (removing ? (
               <>

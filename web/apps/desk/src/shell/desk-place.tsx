@@ -8,14 +8,11 @@ import { watchedPage } from "../cobrowse/watched";
 import { useDeskPart, useObservable } from "../desk/context";
 import { ListColumn } from "../list/list-column";
 import { SidePanel } from "../side/side-panel";
-import { activeChat, type ListTab, listTab, narrowShows, panelOpen, sideTab } from "./places";
+import { activeChat, type ListTab, listTab, narrowScreen, narrowShows, panelOpen, sideTab } from "./places";
 import { useColumns } from "./use-columns";
 
 /** Below this the panel is a drawer. */
 const panelBesides = "(min-width: 1180px)";
-/** Below this there is room for the list or a chat; the style sheets say the same width. */
-const narrowScreen = "(max-width: 719px)";
-
 const showTab = (tab: ListTab) => listTab.set(tab);
 
 export function DeskPlace() {

@@ -17,6 +17,9 @@ export const panelOpen = new Cell(false);
 /** What a screen shows that has no room for list and chat side by side. */
 export const narrowShows = new Cell<"list" | "chat">("list");
 
+/** Below this there is room for the list or a chat; the style sheets say the same width. */
+export const narrowScreen = "(max-width: 719px)";
+
 /** The chat's view may have to be made first. */
 const madeWithinMs = 60;
 
