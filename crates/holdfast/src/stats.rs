@@ -68,7 +68,7 @@ pub(crate) fn run(mode: Mode) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::with_capacity(BUFFER_BYTES, io::stdout().lock());
     match print(io::stdin().lock(), mode.into(), &mut out) {
         Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(StatsError::Log(why @ LogError::Malformed { .. })) => {
+        Err(StatsError::Log(LogError::Malformed(why))) => {
             eprintln!("holdfast: {why}");
             Ok(ExitCode::from(MALFORMED))
         }
@@ -96,7 +96,7 @@ fn fold(input: impl Read, mode: ::mart::Mode, out: &mut dyn Write) -> Result<(),
     let mut lines = LogLines::new(input);
     let mut chats = Chats::default();
     let mut text = Vec::new();
-    while let Some(line) = lines.next()? {
+    while let Some((line, _)) = lines.next()? {
         if let Some(over) = chats.apply(&line) {
             over.statistics(line.entry.at).write_line(mode, &mut text);
             out.write_all(&text)?;

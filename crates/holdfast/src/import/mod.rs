@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use ::mart::log::Malformed;
 use anyhow::{Context as _, bail};
 use domain::{Event, Recorded, Seq, State};
 use store::{Batch, Journal as _, JournalReader as _};
@@ -40,7 +41,7 @@ pub(crate) fn run(data: &Path, file: &Path) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Err(why) => match why.downcast_ref::<LogError>() {
-            Some(LogError::Malformed { .. }) => {
+            Some(LogError::Malformed(_)) => {
                 eprintln!("holdfast: {why}; nothing was loaded");
                 Ok(ExitCode::from(MALFORMED))
             }
@@ -96,11 +97,11 @@ fn read(
     let mut converter = Converter::default();
     loop {
         let number = lines.number() + 1;
-        let Some((line, text)) = lines.next_with_text()? else { break };
+        let Some((line, text)) = lines.next()? else { break };
         let next: Seq = converter.report.events + 1;
         let event = converter
             .event(&line, text, next)
-            .map_err(|what| LogError::Malformed { number, what })?;
+            .map_err(|what| LogError::from(Malformed { number, what }))?;
         if let Some(event) = event {
             each(recorded(next, event))?;
         }

@@ -9,8 +9,9 @@ use domain::Timestamp;
 use super::Session;
 use crate::log::{ByTenant, Fact, Line};
 
-/// Chats by id. Nothing comes out in the map's own order.
-type ById = HashMap<Box<str>, Open, BuildHasherDefault<DefaultHasher>>;
+/// Chats by id. Nothing comes out in the map's own order. What is open is large, and stands beside the map so that looking for one stays within
+/// little memory.
+type ById = HashMap<Box<str>, Box<Open>, BuildHasherDefault<DefaultHasher>>;
 
 #[derive(Debug)]
 struct Open {
@@ -38,14 +39,14 @@ impl Chats {
             return None;
         }
         let open = self.tenants.of(tenant);
-        if let Some(Open { session, .. }) = open.get_mut(chat) {
-            session.apply(entry);
-            let is_over = session.is_over();
+        if let Some(found) = open.get_mut(chat) {
+            found.session.apply(entry);
+            let is_over = found.session.is_over();
             return if is_over { open.remove(chat).map(|open| open.session) } else { None };
         }
         if let Fact::Created(created) = &entry.fact {
             let session = Session::new(tenant, chat, entry.at, created);
-            open.insert(chat.into(), Open { rank: self.began, session });
+            open.insert(chat.into(), Box::new(Open { rank: self.began, session }));
             self.began += 1;
         }
         None
@@ -59,7 +60,7 @@ impl Chats {
 
     /// The chats that are open, in the order in which they began.
     pub fn into_open(self) -> impl Iterator<Item = Session> {
-        let mut open: Vec<Open> =
+        let mut open: Vec<Box<Open>> =
             self.tenants.into_values().flat_map(HashMap::into_values).collect();
         open.sort_unstable_by_key(|open| open.rank);
         open.into_iter().map(|open| open.session)
