@@ -2,43 +2,82 @@
 //! the disk and decoded again. What it leaves out: who may see them, which is the ring's.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Recorded, Seq};
 
+/// What one commit made durable; never empty.
+type Piece = Arc<[Recorded]>;
+
+fn first(piece: &Piece) -> Option<Seq> {
+    piece.first().map(|recorded| recorded.seq)
+}
+
+fn last(piece: &Piece) -> Option<Seq> {
+    piece.last().map(|recorded| recorded.seq)
+}
+
+#[derive(Default)]
+struct Kept {
+    /// Without a gap.
+    pieces: VecDeque<Piece>,
+    events: usize,
+}
+
+/// The committer must never wait for a reader that lost its core while it held the lock, as threads of a low priority do: under the lock whole
+/// pieces are handed over, and nothing is copied or dropped.
 pub(crate) struct Recent {
-    /// Without a gap. The ring has the same events, so that this costs little.
-    events: Mutex<VecDeque<Recorded>>,
+    kept: Mutex<Kept>,
+    /// Most events; the ring has the same ones, so that they cost little.
     max: usize,
 }
 
 impl Recent {
     pub(crate) fn new(max: usize) -> Self {
-        Self { events: Mutex::default(), max }
+        Self { kept: Mutex::default(), max }
     }
 
-    fn events(&self) -> MutexGuard<'_, VecDeque<Recorded>> {
-        self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds what was just made durable.
     pub(crate) fn push(&self, events: &[Recorded]) {
-        let Some(first) = events.first() else { return };
-        let mut kept = self.events();
-        if kept.back().is_some_and(|last| last.seq + 1 != first.seq) {
-            kept.clear();
+        let piece: Piece = events.into();
+        let Some(follows) = first(&piece) else { return };
+        let mut old = Vec::new();
+        let mut kept = self.kept();
+        let is_gap = kept.pieces.back().and_then(last).is_some_and(|last| last + 1 != follows);
+        kept.events += piece.len();
+        kept.pieces.push_back(piece);
+        while kept.events > self.max || (is_gap && kept.pieces.len() > 1) {
+            let Some(oldest) = kept.pieces.pop_front() else { break };
+            kept.events -= oldest.len();
+            old.push(oldest);
         }
-        kept.extend(events.iter().cloned());
-        let surplus = kept.len().saturating_sub(self.max);
-        kept.drain(..surplus);
+        drop(kept);
+        drop(old);
+    }
+
+    /// The pieces that have `limit` events from a position on, or all there are; None when the first of them is not at hand.
+    fn pieces(&self, from: Seq, limit: usize) -> Option<Vec<Piece>> {
+        let kept = self.kept();
+        let pieces = &kept.pieces;
+        let (oldest, newest) = (first(pieces.front()?)?, last(pieces.back()?)?);
+        if !(oldest..=newest + 1).contains(&from) {
+            return None;
+        }
+        let start = pieces.partition_point(|piece| last(piece).is_some_and(|last| last < from));
+        let end = from.saturating_add(limit as Seq);
+        let wanted = |piece: &&Piece| first(piece).is_some_and(|first| first < end);
+        Some(pieces.range(start..).take_while(wanted).cloned().collect())
     }
 
     /// At most `limit` events from a position on; None when the first of them is not at hand, so that the journal is to be asked.
     pub(crate) fn read(&self, from: Seq, limit: usize) -> Option<Vec<Recorded>> {
-        let kept = self.events();
-        let (first, last) = (kept.front()?.seq, kept.back()?.seq);
-        let start = from.checked_sub(first).filter(|_| from <= last + 1)?;
-        Some(kept.range(start as usize..).take(limit).cloned().collect())
+        let pieces = self.pieces(from, limit)?;
+        let events = pieces.iter().flat_map(|piece| piece.iter());
+        Some(events.skip_while(|recorded| recorded.seq < from).take(limit).cloned().collect())
     }
 }
 
@@ -70,16 +109,20 @@ mod tests {
 
     #[test]
     fn the_last_are_at_hand_and_no_others() {
-        let recent = Recent::new(4);
+        let recent = Recent::new(6);
         assert_eq!(read(&recent, 1, 9), None, "nothing was written since the start");
         recent.push(&events(7..=9));
+        recent.push(&[]);
         assert_eq!(read(&recent, 6, 9), None, "older than the start");
         assert_eq!(read(&recent, 7, 2), Some(vec![7, 8]));
+        assert_eq!(read(&recent, 8, 9), Some(vec![8, 9]));
         assert_eq!(read(&recent, 10, 9), Some(vec![]), "all is read");
         assert_eq!(read(&recent, 11, 9), None, "not written yet");
-        recent.push(&events(10..=12));
-        assert_eq!(read(&recent, 8, 9), None, "it has gone");
-        assert_eq!(read(&recent, 9, 9), Some(vec![9, 10, 11, 12]));
+        recent.push(&events(10..=11));
+        assert_eq!(read(&recent, 8, 3), Some(vec![8, 9, 10]));
+        recent.push(&events(12..=13));
+        assert_eq!(read(&recent, 9, 9), None, "it has gone, with its piece");
+        assert_eq!(read(&recent, 10, 9), Some(vec![10, 11, 12, 13]));
     }
 
     #[test]
