@@ -22,6 +22,8 @@ export class Overlay {
   private readonly name = make("span", "name");
   private readonly mark = make("div", "mark");
   private readonly sheet = new CSSStyleSheet();
+  private readonly pointerStyle: CSSStyleDeclaration;
+  private readonly markStyle: CSSStyleDeclaration;
   private marked: (() => DOMRect | null) | null = null;
   private drawing = 0;
   private markTimer = 0;
@@ -30,6 +32,8 @@ export class Overlay {
   constructor(private readonly options: OverlayOptions) {
     const { root, onStop } = options;
     this.sheet.replaceSync(css);
+    this.pointerStyle = this.styleOf(".pointer");
+    this.markStyle = this.styleOf(".mark");
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.sheet];
     const bar = make("div", "bar");
     bar.setAttribute("role", "status");
@@ -39,6 +43,8 @@ export class Overlay {
     this.pointer.append(arrow(), this.name);
     this.pointer.hidden = true;
     this.mark.hidden = true;
+    // Who does not see the page is not shown a place on it.
+    for (const part of [this.mark, this.pointer]) part.setAttribute("aria-hidden", "true");
     this.layer.append(this.mark, this.pointer, bar);
     root.append(this.layer);
     this.speak(options.texts);
@@ -57,7 +63,7 @@ export class Overlay {
     switch (pointing.type) {
       case "pointer":
         this.pointer.hidden = false;
-        this.pointer.style.transform = `translate(${pointing.x}px, ${pointing.y}px)`;
+        this.pointerStyle.transform = `translate(${pointing.x}px, ${pointing.y}px)`;
         clearTimeout(this.pointerTimer);
         this.pointerTimer = setTimeout(() => this.hidePointer(), pointerMs);
         return;
@@ -91,6 +97,15 @@ export class Overlay {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
   }
 
+  /**
+   * What moves is moved by a rule of our own sheet. As an attribute the recorder would compare it with the one before, in a document to
+   * which a strict page's policy applies as well.
+   */
+  private styleOf(selector: string): CSSStyleDeclaration {
+    const at = this.sheet.insertRule(`${selector} {}`, this.sheet.cssRules.length);
+    return (this.sheet.cssRules[at] as CSSStyleRule).style;
+  }
+
   private hidePointer(): void {
     clearTimeout(this.pointerTimer);
     this.pointer.hidden = true;
@@ -104,7 +119,7 @@ export class Overlay {
       const place = this.marked?.() ?? null;
       this.mark.hidden = place === null;
       if (place) {
-        const { style } = this.mark;
+        const style = this.markStyle;
         style.transform = `translate(${place.x - 4}px, ${place.y - 4}px)`;
         style.width = `${place.width + 8}px`;
         style.height = `${place.height + 8}px`;

@@ -89,7 +89,9 @@ export class Site {
     });
     const page = await context.newPage();
     page.on("console", (message) => {
-      if (/Content Security Policy/.test(message.text())) this.brokenPolicies.push(message.text());
+      const { url, lineNumber, columnNumber } = message.location();
+      if (/Content Security Policy/.test(message.text()))
+        this.brokenPolicies.push(`${page.url()}, ${url}:${lineNumber}:${columnNumber}: ${message.text()}`);
     });
     await this.clock.show(page);
     this.pages.push(page);
