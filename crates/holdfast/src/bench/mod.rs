@@ -173,10 +173,12 @@ async fn measure(
     is_wanted: impl Fn(Workload) -> bool,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    report.machine = Some(workloads::machine(plan).await?);
+    let machine = report.machine.insert(workloads::machine(plan).await?);
+    // Aimed at is a quarter of the echo's rate.
+    let half_aim = machine.echo.rate / 8.0;
     if is_wanted(Workload::W1) {
         for &chats in &plan.chats {
-            report.talks.push(workloads::talk(plan, chats).await.context("W1")?);
+            report.talks.push(workloads::talk(plan, chats, half_aim).await.context("W1")?);
         }
     }
     if is_wanted(Workload::W2) {

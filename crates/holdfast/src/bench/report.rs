@@ -7,7 +7,7 @@ use super::mart::MartFigures;
 use super::samples::Percentiles;
 use super::table::{Table, milliseconds, whole};
 use super::workloads::{
-    CostFigures, IdleFigures, Machine, ReconnectFigures, StartFigures, TalkFigures,
+    CostFigures, IdleFigures, Machine, PaceFigures, ReconnectFigures, StartFigures, TalkFigures,
 };
 
 /// All that was measured in one run.
@@ -81,8 +81,8 @@ fn machine_table(machine: &Machine) -> Table {
     );
     row("echo, its CPU for 1,000 messages", cpu(echo.cpu_a_message));
     row(
-        &format!("echo at {} messages/s, p50 / p99 / p99.9", whole(echo.half_rate)),
-        times(&echo.times_at_half),
+        &format!("echo at {} messages/s, p50 / p99 / p99.9", whole(echo.half.rate)),
+        times(&echo.half.times),
     );
     table
 }
@@ -105,11 +105,20 @@ impl Report {
         }
         row("server's CPU for 1,000 messages", &|talk| cpu(talk.cpu_a_message));
         row("send to delivery, p50 / p99 / p99.9", &|talk| times(&talk.times_at_most));
-        row("at half that rate, messages/s", &|talk| whole(talk.half_rate));
-        row("server's CPU for 1,000 messages then", &|talk| cpu(talk.half_cpu_a_message));
-        row("send to delivery then, p50 / p99 / p99.9", &|talk| times(&talk.times_at_half));
+        row("at half that rate, messages/s", &|talk| whole(talk.half.rate));
+        row("server's CPU for 1,000 messages then", &|talk| cpu(talk.half.cpu_a_message));
+        row("send to delivery then, p50 / p99 / p99.9", &|talk| times(&talk.half.times));
+        let half_aim = |show: fn(&PaceFigures) -> String| {
+            move |talk: &TalkFigures| talk.half_aim.as_ref().map(show).unwrap_or_default()
+        };
+        row(
+            "at half the aim, an eighth of the echo's rate, messages/s",
+            &half_aim(|at| whole(at.rate)),
+        );
+        row("server's CPU for 1,000 messages then", &half_aim(|at| cpu(at.cpu_a_message)));
+        row("send to delivery then, p50 / p99 / p99.9", &half_aim(|at| times(&at.times)));
         if let Some(machine) = &self.machine {
-            let aim = machine.fdatasync.p50 * 8 + machine.echo.times_at_half.p99;
+            let aim = machine.fdatasync.p50 * 8 + machine.echo.half.times.p99;
             row("aim for that p99: 8 fdatasync p50 + echo p99", &|_| milliseconds(aim));
         }
         row("the mart is behind by at most", &|talk| {
@@ -186,7 +195,7 @@ impl Report {
                 whole(cost.open_chats as f64),
                 whole(cost.talk.rate),
                 cpu(cost.talk.cpu_a_message),
-                milliseconds(cost.talk.times_at_half.p99),
+                milliseconds(cost.talk.half.times.p99),
                 megabytes(cost.bytes),
             ]);
         }

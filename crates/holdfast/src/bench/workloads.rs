@@ -49,14 +49,23 @@ pub(crate) struct TalkFigures {
     pub(crate) cpu_a_message: Duration,
     /// Times from send to delivery then.
     pub(crate) times_at_most: Percentiles,
-    /// Messages delivered a second at half that pace.
-    pub(crate) half_rate: f64,
-    /// Processor time of the server for one message then.
-    pub(crate) half_cpu_a_message: Duration,
-    /// Times from send to delivery then.
-    pub(crate) times_at_half: Percentiles,
+    /// At half that pace.
+    pub(crate) half: PaceFigures,
+    /// At half of the pace that is aimed at, an eighth of the echo's, where the echo was measured.
+    pub(crate) half_aim: Option<PaceFigures>,
     /// How far the mart was behind at most, where there is one.
     pub(crate) mart_lag: Option<Duration>,
+}
+
+/// Figures of messages that are due at fixed times.
+#[derive(Debug)]
+pub(crate) struct PaceFigures {
+    /// Messages delivered a second.
+    pub(crate) rate: f64,
+    /// Processor time of the server for one message.
+    pub(crate) cpu_a_message: Duration,
+    /// Times from when a send was due to its delivery.
+    pub(crate) times: Percentiles,
 }
 
 /// Figures of W2, in bytes of the server's memory.
@@ -149,39 +158,54 @@ fn journal_appends(
     })
 }
 
+async fn at_pace(talk: &mut Talk, plan: &Plan, pace: f64) -> anyhow::Result<PaceFigures> {
+    let paced = talk.at_pace(pace, plan.warm_up, plan.measured).await?;
+    ensure!(
+        paced.samples.count() > 0,
+        "nothing was delivered at a pace of {pace:.0} messages a second"
+    );
+    Ok(PaceFigures {
+        rate: paced.rate,
+        cpu_a_message: paced.cpu_a_message,
+        times: paced.samples.percentiles(),
+    })
+}
+
 async fn figures(talk: &mut Talk, plan: &Plan, chats: usize) -> anyhow::Result<TalkFigures> {
     let most = talk.in_turn(plan.warm_up, plan.measured).await?;
-    let half = talk.at_pace(most.rate / 2.0, plan.warm_up, plan.measured).await?;
-    ensure!(
-        half.samples.count() > 0,
-        "nothing was delivered at a pace of {:.0} messages a second",
-        most.rate / 2.0
-    );
+    let half = at_pace(talk, plan, most.rate / 2.0).await?;
     Ok(TalkFigures {
         chats,
         rate: most.rate,
         cpu_a_message: most.cpu_a_message,
         times_at_most: most.samples.percentiles(),
-        half_rate: half.rate,
-        half_cpu_a_message: half.cpu_a_message,
-        times_at_half: half.samples.percentiles(),
+        half,
+        half_aim: None,
         mart_lag: None,
     })
 }
 
-/// W1: two-party chats.
+/// W1: two-party chats. `half_aim` is half of the pace that is aimed at.
 ///
 /// # Errors
 /// When the server refuses anything.
-pub(crate) async fn talk(plan: &Plan, chats: usize) -> anyhow::Result<TalkFigures> {
+pub(crate) async fn talk(plan: &Plan, chats: usize, half_aim: f64) -> anyhow::Result<TalkFigures> {
     progress(&format!("W1: {chats} chats"));
-    talk_on(Stage::fresh(&plan.program)?, plan, chats).await
+    talk_on(Stage::fresh(&plan.program)?, plan, chats, Some(half_aim)).await
 }
 
-async fn talk_on(stage: Stage, plan: &Plan, chats: usize) -> anyhow::Result<TalkFigures> {
+async fn talk_on(
+    stage: Stage,
+    plan: &Plan,
+    chats: usize,
+    half_aim: Option<f64>,
+) -> anyhow::Result<TalkFigures> {
     let mut talk = stage.talk(chats).await?;
     let lag = lag::Watch::start(stage.server.address());
     let mut figures = figures(&mut talk, plan, chats).await?;
+    if let Some(pace) = half_aim {
+        figures.half_aim = Some(at_pace(&mut talk, plan, pace).await?);
+    }
     figures.mart_lag = Some(lag.most().await.context("the mart's lag")?);
     talk.end().await;
     stage.stop()?;
@@ -280,6 +304,6 @@ pub(crate) async fn cost_with(plan: &Plan, open_chats: usize) -> anyhow::Result<
     // Its past was written without a server. Filling that in is not what a message costs.
     lag::none_left(stage.server.address()).await?;
     let bytes = process::resident_bytes(stage.server.process())?;
-    let talk = talk_on(stage, plan, plan.chats_compared).await?;
+    let talk = talk_on(stage, plan, plan.chats_compared, None).await?;
     Ok(CostFigures { open_chats, talk, bytes })
 }
