@@ -95,7 +95,7 @@ async function chat(site: Site, agents: readonly Colleague[], n: number, ofDay: 
   const caller = await Caller.come(site.server, name, `${name.toLowerCase().replace(" ", ".")}@example.org`);
   await caller.ask({ question, queue, subject });
   // It is quiet in the morning and busy after lunch.
-  await pass(12 + ((n * 37) % 60) + (ofDay > 5 ? 45 : 0));
+  await pass(3 + ((n * 37) % 23) + (ofDay > 6 ? 14 : 0));
   if (n % 9 === 7) {
     await pass(70);
     await caller.leave();
