@@ -6,44 +6,83 @@ use std::collections::BTreeMap;
 use mart::reports::{Column, Figure, Part, Take, Unit, Waited, What};
 use protocol::report::Cell;
 
+/// Waits of fewer seconds are counted in a list, which is quicker: most are.
+const SHORT_SECONDS: usize = 300;
+
 /// How many chats waited how many seconds.
 #[derive(Debug, Clone, Default)]
+struct Counts {
+    /// By the seconds.
+    short: Vec<u64>,
+    long: BTreeMap<i64, u64>,
+}
+
+impl Counts {
+    fn add(&mut self, wait: i64, chats: u64) {
+        match usize::try_from(wait) {
+            Ok(wait) if wait < SHORT_SECONDS => {
+                if wait >= self.short.len() {
+                    self.short.resize(wait + 1, 0);
+                }
+                self.short[wait] += chats;
+            }
+            Ok(_) | Err(_) => *self.long.entry(wait).or_default() += chats,
+        }
+    }
+
+    /// Waits that there are, with their number, the shortest first.
+    fn all(&self) -> impl DoubleEndedIterator<Item = (i64, u64)> {
+        let short = self.short.iter().enumerate().filter(|(_, chats)| **chats > 0);
+        let short = short.map(|(wait, chats)| (wait as i64, *chats));
+        short.chain(self.long.iter().map(|(wait, chats)| (*wait, *chats)))
+    }
+
+    fn number(&self) -> u64 {
+        self.all().map(|(_, chats)| chats).sum()
+    }
+
+    fn longest(&self) -> Option<i64> {
+        self.all().next_back().map(|(wait, _)| wait)
+    }
+}
+
+/// The waits of chats that were answered, and of those that were abandoned.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Waits {
-    answered: BTreeMap<i64, u64>,
-    abandoned: BTreeMap<i64, u64>,
+    answered: Counts,
+    abandoned: Counts,
 }
 
 impl Waits {
     pub(crate) fn add(&mut self, is_answered: bool, wait: i64, chats: u64) {
         let of = if is_answered { &mut self.answered } else { &mut self.abandoned };
-        *of.entry(wait).or_default() += chats;
+        of.add(wait, chats);
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
         for (is_answered, of) in [(true, &other.answered), (false, &other.abandoned)] {
-            for (wait, chats) in of {
-                self.add(is_answered, *wait, *chats);
+            for (wait, chats) in of.all() {
+                self.add(is_answered, wait, chats);
             }
         }
     }
 
     fn number(&self, of: Waited) -> u64 {
-        let number = |of: &BTreeMap<i64, u64>| of.values().sum::<u64>();
         match of {
-            Waited::Answered => number(&self.answered),
-            Waited::Both => number(&self.answered) + number(&self.abandoned),
+            Waited::Answered => self.answered.number(),
+            Waited::Both => self.answered.number() + self.abandoned.number(),
         }
     }
 
     fn within(&self, seconds: i64) -> u64 {
-        self.answered.range(..=seconds).map(|(_, chats)| chats).sum()
+        let within = self.answered.all().take_while(|(wait, _)| *wait <= seconds);
+        within.map(|(_, chats)| chats).sum()
     }
 
     fn longest(&self, of: Waited) -> Option<i64> {
-        let last = |of: &BTreeMap<i64, u64>| of.last_key_value().map(|(wait, _)| *wait);
         match of {
-            Waited::Answered => last(&self.answered),
-            Waited::Both => last(&self.answered).max(last(&self.abandoned)),
+            Waited::Answered => self.answered.longest(),
+            Waited::Both => self.answered.longest().max(self.abandoned.longest()),
         }
     }
 
@@ -51,9 +90,9 @@ impl Waits {
     fn percentile(&self, of_hundred: u8) -> Option<i64> {
         let rank = (self.number(Waited::Answered) * u64::from(of_hundred)).div_ceil(100).max(1);
         let mut seen = 0;
-        self.answered.iter().find_map(|(wait, chats)| {
+        self.answered.all().find_map(|(wait, chats)| {
             seen += chats;
-            (seen >= rank).then_some(*wait)
+            (seen >= rank).then_some(wait)
         })
     }
 
@@ -65,7 +104,7 @@ impl Waits {
             Take::Longest => whole(self.longest(of)),
             Take::Percentile(of_hundred) => whole(self.percentile(of_hundred)),
             Take::Average => {
-                let sum: i64 = self.answered.iter().map(|(wait, n)| wait * *n as i64).sum();
+                let sum: i64 = self.answered.all().map(|(wait, n)| wait * n as i64).sum();
                 quotient(Some(sum), Some(self.number(Waited::Answered) as i64), 1.0)
             }
         }
@@ -185,5 +224,33 @@ mod tests {
         assert_eq!(waits.longest(Waited::Answered), Some(60));
         assert_eq!(waits.longest(Waited::Both), Some(90));
         assert_eq!((waits.within(19), waits.within(20)), (1, 2));
+    }
+
+    #[test]
+    fn long_waits_count_as_short_ones_do() {
+        let mut waits = Waits::default();
+        let long = SHORT_SECONDS as i64;
+        for wait in [long + 1, 0, long - 1, 100_000, long] {
+            waits.add(true, wait, 2);
+        }
+        let mut both = Waits::default();
+        both.merge(&waits);
+        both.merge(&waits);
+        assert_eq!((both.number(Waited::Answered), both.within(long)), (20, 12));
+        assert_eq!(
+            [1, 20, 21, 50, 60, 80, 81].map(|of_hundred| both.percentile(of_hundred)),
+            [
+                Some(0),
+                Some(0),
+                Some(long - 1),
+                Some(long),
+                Some(long),
+                Some(long + 1),
+                Some(100_000)
+            ]
+        );
+        assert_eq!(both.longest(Waited::Both), Some(100_000));
+        let average = both.take(Waited::Answered, Take::Average, 0);
+        assert_eq!(average, Cell::Number((3 * long + 100_000) as f64 / 5.0));
     }
 }

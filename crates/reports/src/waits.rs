@@ -25,13 +25,14 @@ pub(crate) fn read(
     sql: &Sql,
     boundaries: &[i64],
 ) -> Result<AllWaits, ReadError> {
-    let mut all = AllWaits::default();
-    let [from, .., to] = boundaries else { return Ok(all) };
+    let [from, .., to] = boundaries else { return Ok(AllWaits::default()) };
     let statement = sql.waits(*from, *to);
-    // Rows come by time, so that the interval is mostly that of the row before.
+    let mut intervals = vec![Waits::default(); boundaries.len() - 1];
+    let mut queues = BTreeMap::<i64, Waits>::new();
+    // Rows mostly come by time, so that the interval is that of the row before.
     let mut index = 0;
     reader.select(&statement.text, &statement.places, &mut |row| {
-        let [at, queue, agents, wait, chats] = row else { return ControlFlow::Continue(()) };
+        let [at, queue, agents, wait] = row else { return ControlFlow::Continue(()) };
         let number = |field: &Field| field.integer().unwrap_or_default();
         let at = number(at);
         let is_in = |index: usize| boundaries[index] <= at && at < boundaries[index + 1];
@@ -39,11 +40,10 @@ pub(crate) fn read(
             index = boundaries.partition_point(|boundary| *boundary <= at).saturating_sub(1);
             index = index.min(boundaries.len() - 2);
         }
-        let (is_answered, wait, chats) =
-            (number(agents) > 0, number(wait), number(chats).unsigned_abs());
-        all.intervals.entry(index as i64).or_default().add(is_answered, wait, chats);
-        all.queues.entry(number(queue)).or_default().add(is_answered, wait, chats);
+        let (is_answered, wait) = (number(agents) > 0, number(wait));
+        intervals[index].add(is_answered, wait, 1);
+        queues.entry(number(queue)).or_default().add(is_answered, wait, 1);
         ControlFlow::Continue(())
     })?;
-    Ok(all)
+    Ok(AllWaits { intervals: (0..).zip(intervals).collect(), queues })
 }
