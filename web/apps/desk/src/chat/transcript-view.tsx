@@ -16,6 +16,8 @@ import { useReading } from "./use-reading";
 
 /** This near to the end counts as at the end. */
 const endWithinPx = 48;
+/** Over more than this many views a way to the end is a leap: rows that nobody can read would be drawn one after another. */
+const glideViews = 3;
 /** Rows that a new width wraps differently are measured over some frames; until then the place at the end is held. */
 const settlesWithinFrames = 6;
 /** Earlier events are read when the top is this near. */
@@ -65,6 +67,12 @@ export const TranscriptView = memo(function TranscriptView({ conversation }: { c
       setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight <= endWithinPx);
     if (element.scrollTop < readBackWithinPx) void client.readEarlier(id);
   }, [client, id]);
+  const toEnd = () => {
+    const element = scroll.current;
+    if (!element) return;
+    const left = element.scrollHeight - element.scrollTop;
+    virtual.scrollToEnd({ behavior: left > glideViews * element.clientHeight ? "auto" : "smooth" });
+  };
   const loaded = transcript?.loaded ?? false;
   useEffect(() => {
     if (!loaded) return;
@@ -159,7 +167,7 @@ export const TranscriptView = memo(function TranscriptView({ conversation }: { c
             radius="xl"
             variant={newMessages > 0 ? "filled" : "default"}
             leftSection={<IconArrowDown size={14} />}
-            onClick={() => virtual.scrollToEnd({ behavior: "smooth" })}
+            onClick={toEnd}
           >
             {newMessages > 0 ? plural(newMessages, "new message") : "To the end"}
           </Button>

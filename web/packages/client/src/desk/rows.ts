@@ -88,14 +88,14 @@ export class TranscriptRows {
 
   /** Notes what the customer has seen, in the rows from `fresh` on and in those after a position; where the first of them stands. */
   private markSeen(fresh: number, after: number, upTo: number): number {
-    let index = this.rows.length;
-    while (index > fresh || (index > 0 && (this.seqs[index - 1] ?? 0) > after)) {
-      index -= 1;
+    const seqOf = (index: number) => this.seqs[index] ?? 0;
+    let first = fresh;
+    if (upTo > after) while (first > 0 && seqOf(first - 1) > after) first -= 1;
+    for (let index = first; index < this.rows.length && seqOf(index) <= upTo; index += 1) {
       const row = this.rows[index];
-      if (row?.type === "message" && row.state === "sent" && (this.seqs[index] ?? 0) <= upTo)
-        this.rows[index] = { ...row, state: "seen" };
+      if (row?.type === "message" && row.state === "sent") this.rows[index] = { ...row, state: "seen" };
     }
-    return index;
+    return first;
   }
 
   /** Marks where runs of one person's messages begin and end, from a row on. */
