@@ -180,9 +180,10 @@ impl Gauges {
     }
 
     fn filled(&self, filled: Filled, position: Seq, handle: &Handle) {
-        self.is_up.set(1.0);
         self.filled_events.increment(filled.events as u64);
         self.lag(filled.first_at, position, handle);
+        // Last: until then the lag is not known.
+        self.is_up.set(1.0);
     }
 
     /// Nothing was filled: the lag grows from the first event that is missing.

@@ -6,7 +6,8 @@ use std::ops::ControlFlow;
 use domain::Timestamp;
 use mart::facts::Field;
 use mart::reports::{
-    Grouping, Key, Length, Part, Question, Source, Sql, Statement, Table, has_aggregate,
+    Grouping, Key, Length, Part, Question, Source, Sql, Statement, Table, What, has_aggregate,
+    share_aggregates,
 };
 use protocol::report::{Cell, ReportColumn, ReportRow, ReportTable, Unit};
 use store::{ReadError, ReportReader};
@@ -45,6 +46,16 @@ struct Gathered {
 }
 
 impl Gathered {
+    /// Where a source's parts stand.
+    fn of_source(&self, source: Source) -> Vec<usize> {
+        let parts = self.parts.iter().enumerate();
+        parts.filter(|(_, part)| part.source == source).map(|(index, _)| index).collect()
+    }
+
+    fn parts(&self, indexes: &[usize]) -> Vec<Part> {
+        indexes.iter().map(|index| self.parts[*index]).collect()
+    }
+
     fn at(&mut self, key: Vec<Field>) -> &mut Partial {
         let Self { parts, is_there, rows } = self;
         rows.entry(key).or_insert_with(|| Partial::empty(parts, is_there))
@@ -127,8 +138,8 @@ impl Maker<'_> {
         let mut sources: Vec<Source> = all.parts.iter().map(|part| part.source).collect();
         sources.sort_unstable();
         sources.dedup();
-        for source in sources {
-            self.gather_source(source, grouping, &mut all)?;
+        for sources in sources.chunk_by(|one, other| share_aggregates(*one, *other)) {
+            self.gather_sources(sources, grouping, &mut all)?;
         }
         if table.columns.iter().any(|column| column.needs_waits()) {
             let waits = match table.key {
@@ -142,35 +153,42 @@ impl Maker<'_> {
         Ok(all)
     }
 
-    fn gather_source(
+    /// One source, or several whose aggregates are the same and are read once for all of them.
+    fn gather_sources(
         &self,
-        source: Source,
+        sources: &[Source],
         grouping: Grouping,
         all: &mut Gathered,
     ) -> Result<(), ReadError> {
-        let numbered = all.parts.iter().enumerate();
-        let of_source = numbered.filter(|(_, part)| part.source == source);
-        let indexes: Vec<usize> = of_source.map(|(index, _)| index).collect();
-        if !indexes.iter().all(|index| all.is_there[*index]) {
-            return Ok(());
-        }
-        let parts: Vec<Part> = indexes.iter().map(|index| all.parts[*index]).collect();
+        let of_each = sources.iter().map(|source| (*source, all.of_source(*source)));
+        let of_each: Vec<(Source, Vec<usize>)> = of_each
+            .filter(|(_, indexes)| indexes.iter().all(|index| all.is_there[*index]))
+            .collect();
+        let Some((source, _)) = of_each.first() else { return Ok(()) };
         let (from, to) = self.period();
         let by_time = grouping == Grouping::Time;
         let ends = [from, to];
         let mut lengths = vec![Length::Day, Length::Hour];
-        lengths.retain(|length| has_aggregate(source, *length));
+        lengths.retain(|length| has_aggregate(*source, *length));
         let plan = Plan::of(if by_time { self.boundaries } else { &ends }, &lengths);
-        let taking = Taking { grouping, indexes: &indexes };
+        let together: Vec<usize> =
+            of_each.iter().flat_map(|(_, indexes)| indexes.clone()).collect();
+        let parts = all.parts(&together);
+        let taking = Taking { grouping, indexes: &together };
         for (length, (from, to)) in &plan.aggregates {
             let of_them = self.sql.of_aggregate(*length, &parts, grouping, *from, *to);
             self.take(of_them, &taking, all)?;
         }
-        if source == Source::States {
-            return self.gather_states(&plan.rows, grouping, &indexes, all);
-        }
-        for (from, to) in &plan.rows {
-            self.take(self.sql.of_rows(&parts, grouping, *from, *to), &taking, all)?;
+        for (source, indexes) in &of_each {
+            if *source == Source::States {
+                self.gather_states(&plan.rows, grouping, indexes, all)?;
+                continue;
+            }
+            let parts = all.parts(indexes);
+            let taking = Taking { grouping, indexes };
+            for (from, to) in &plan.rows {
+                self.take(self.sql.of_rows(&parts, grouping, *from, *to), &taking, all)?;
+            }
         }
         Ok(())
     }
@@ -182,6 +200,7 @@ impl Maker<'_> {
         all: &mut Gathered,
     ) -> Result<(), ReadError> {
         let Some(statement) = statement else { return Ok(()) };
+        let whats: Vec<What> = taking.indexes.iter().map(|index| all.parts[*index].what).collect();
         self.reader.select(&statement.text, &statement.places, &mut |row| {
             // Behind the time and the key stand the parts.
             let keys = row.len() - taking.indexes.len();
@@ -190,9 +209,9 @@ impl Maker<'_> {
                 Grouping::Time => vec![Field::Integer(self.interval_of(at))],
                 Grouping::Of(_) => row.get(1..keys).unwrap_or_default().to_vec(),
             };
-            for (index, field) in taking.indexes.iter().zip(&row[keys..]) {
-                let what = all.parts[*index].what;
-                all.at(key.clone()).add(*index, what, field.integer());
+            let partial = all.at(key);
+            for ((index, what), field) in taking.indexes.iter().zip(&whats).zip(&row[keys..]) {
+                partial.add(*index, *what, field.integer());
             }
             ControlFlow::Continue(())
         })

@@ -13,6 +13,7 @@ use crate::load::http::Http;
 const EVERY: Duration = Duration::from_millis(250);
 const SECONDS: &str = "holdfast_mart_lag_seconds";
 const EVENTS: &str = "holdfast_mart_lag_events";
+const IS_UP: &str = "holdfast_mart_up";
 
 /// Waits until the mart has all events of a server that nobody talks to.
 ///
@@ -21,8 +22,10 @@ const EVENTS: &str = "holdfast_mart_lag_events";
 pub(crate) async fn none_left(server: SocketAddr) -> anyhow::Result<()> {
     let mut http = Http::connect(server).await?;
     loop {
-        // It is not there before the first piece was filled.
-        if gauge(&http.text("/metrics").await?, EVENTS)? == Some(0.0) {
+        let metrics = http.text("/metrics").await?;
+        // Before it is up nothing is known of its lag.
+        let is_up = gauge(&metrics, IS_UP)? == Some(1.0);
+        if is_up && gauge(&metrics, EVENTS)? == Some(0.0) {
             return Ok(());
         }
         tokio::time::sleep(EVERY).await;

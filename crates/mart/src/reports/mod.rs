@@ -17,7 +17,7 @@ pub use definition::{
 pub use document::metrics_section;
 pub use period::{INTERVALS_MAX, Interval, Period, WeekStart};
 pub use question::{Filters, LIMIT_DEFAULT, LIMIT_MAX, Question, QuestionError, SERVICE_LEVEL_MAX};
-pub use sql::{Behind, Cursor, Grouping, Length, Sql, Statement, has_aggregate};
+pub use sql::{Behind, Cursor, Grouping, Length, Sql, Statement, has_aggregate, share_aggregates};
 
 /// The report with an id.
 #[must_use]

@@ -180,6 +180,13 @@ pub const fn has_aggregate(source: Source, length: Length) -> bool {
     !aggregate(source, length).is_empty()
 }
 
+/// Whether the parts of two sources stand in the same aggregates, so that they can be read together.
+#[must_use]
+pub fn share_aggregates(one: Source, other: Source) -> bool {
+    let (one, other) = (shape(one).hours, shape(other).hours);
+    !one.is_empty() && one == other
+}
+
 /// The letter of a source's rows in the text.
 const fn letter(source: Source) -> &'static str {
     match source {
@@ -265,7 +272,7 @@ impl Sql {
         text
     }
 
-    /// Parts of one source from its aggregate, of hours or days from one on and before another (epoch seconds). The answer has the hour or
+    /// Parts of sources that share it from an aggregate, of hours or days from one on and before another (epoch seconds). The answer has the hour or
     /// day (or 0), the key's columns, and a column a part. None where the source has no such aggregate or key.
     #[must_use]
     pub fn of_aggregate(
