@@ -18,13 +18,13 @@ use crate::handle::Handle;
 const POLL: Duration = Duration::from_millis(100);
 
 /// The same when much is: a chat's rows are written once a piece however much was said in it, so longer pieces cost less.
-const POLL_BUSY: Duration = Duration::from_millis(400);
+const POLL_BUSY: Duration = Duration::from_millis(300);
 
 /// How many events make a piece a busy one.
 const BUSY_EVENTS: usize = 200;
 
 /// From this lag on it takes no rests.
-const LATE: Millis = Millis(600);
+const LATE: Millis = Millis(500);
 
 /// How long it waits after a failure, and the longest it waits after one after the other.
 const RETRY: Duration = Duration::from_secs(1);
