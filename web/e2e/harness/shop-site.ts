@@ -14,6 +14,7 @@ const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="120
 const styles = `
   body { font: 16px/1.5 Georgia, serif; margin: 0; background: #faf7f2; color: #2b2118; }
   header { background: #2f4a3a; color: #fff; padding: 18px 40px; font-size: 22px; }
+  @media (prefers-color-scheme: dark) { header { border-bottom: 3px solid #c8a15a; } }
   main { display: grid; grid-template-columns: 420px 1fr; gap: 48px; padding: 32px 40px; }
   form { display: grid; gap: 14px; } label { display: grid; gap: 4px; font-size: 14px; }
   input, textarea, select { font: inherit; padding: 8px 10px; border: 1px solid #b9a98f; border-radius: 6px; }

@@ -81,6 +81,9 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
     const ours = message.text().startsWith("Blocked script execution");
     if (message.type() === "error" && !ours) problems.push(message.text());
   });
+  // The customer likes it dark, the agent does not say: what is emulated would hold in all frames.
+  await page.emulateMedia({ colorScheme: "dark" });
+  await desk.page.emulateMedia({ colorScheme: null });
   await desk.more("Ask to see the customer's page");
   await expect(desk.chat(customerName)).toContainText("The customer is asked to show its page");
   await expect(consent(customer)).toContainText("Never shown: what you type, passwords, card numbers");
@@ -96,6 +99,7 @@ test("a page is shown as it changes, and cards and passwords never leave it", as
   // Its own styles and pictures, without anything being loaded from its site.
   await expect(shown.locator("header")).toHaveCSS("background-color", "rgb(47, 74, 58)");
   await expect(shown.locator("img").first()).toHaveAttribute("src", /^data:image/);
+  await expect(shown.locator("header")).toHaveCSS("border-bottom-width", "3px");
 
   await page.getByRole("button", { name: "Close chat" }).click();
   await page.getByRole("button", { name: "Add the oak shelf" }).click();

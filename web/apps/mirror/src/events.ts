@@ -25,6 +25,13 @@ export function isSnapshot(event: eventWithTime): boolean {
   return event.type === fullSnapshot;
 }
 
+/** Whether the customer has chosen dark colours, if the event says so. */
+export function isDark(event: eventWithTime): boolean | null {
+  if (event.type !== meta) return null;
+  const { dark } = event.data as { dark?: unknown };
+  return typeof dark === "boolean" ? dark : null;
+}
+
 /** Where the page is, if the event says so. */
 export function pageOf(event: eventWithTime): string | null {
   return event.type === meta ? event.data.href : null;

@@ -4,7 +4,7 @@
 import { Assembler, type Batch, type FromAgent } from "@holdfast/client/cobrowse";
 import { Replayer } from "@rrweb/replay";
 import type { eventWithTime } from "@rrweb/types";
-import { isSnapshot, pageOf, readEvents } from "./events";
+import { isDark, isSnapshot, pageOf, readEvents } from "./events";
 import type { Stage } from "./stage";
 
 const eventsMax = 20_000;
@@ -69,6 +69,8 @@ export class LivePage {
     this.events += events.length;
     for (const event of events) {
       this.page = pageOf(event) ?? this.page;
+      const dark = isDark(event);
+      if (dark !== null) this.options.stage.dye(dark);
       // The customer's clock is not ours: what has come is shown now.
       event.timestamp = Date.now();
       this.replayer?.addEvent(event);

@@ -3,7 +3,7 @@
 import { Assembler } from "@holdfast/client/cobrowse";
 import { Replayer } from "@rrweb/replay";
 import type { eventWithTime } from "@rrweb/types";
-import { isSnapshot, readEvents } from "./events";
+import { isDark, isSnapshot, readEvents } from "./events";
 import type { Stage } from "./stage";
 
 const speeds = [1, 2, 4, 8];
@@ -41,6 +41,8 @@ export async function playRecording(text: string, stage: Stage, controls: HTMLEl
     UNSAFE_replayCanvas: false,
   });
   stage.follow(replayer);
+  const dark = events.map(isDark).find((one) => one !== null);
+  if (dark !== undefined && dark !== null) stage.dye(dark);
   const { totalTime } = replayer.getMetaData();
   let playing = false;
 

@@ -23,6 +23,12 @@ export class Stage {
     return place;
   }
 
+  /** Shows the page in the customer's colours and not in the agent's: a frame takes the scheme of where it stands. */
+  dye(isDark: boolean): void {
+    const page = this.element.querySelector<HTMLElement>(".page");
+    if (page) page.style.colorScheme = isDark ? "dark" : "light";
+  }
+
   follow(replayer: Replayer): void {
     replayer.on("resize", (size) => {
       this.size = size as Size;

@@ -83,7 +83,8 @@ export class Scrubber {
   event(event: Event): Event | null {
     if (event.type === kind.meta) {
       const { href, width, height } = event.data;
-      return { ...event, data: { href: this.place(String(href)), width, height } };
+      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      return { ...event, data: { href: this.place(String(href)), width, height, dark } };
     }
     if (event.type === kind.fullSnapshot) {
       const { node, initialOffset } = event.data;

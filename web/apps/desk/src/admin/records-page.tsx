@@ -29,8 +29,9 @@ export function RecordsPage<T extends { id: string }>({ kind, records }: Records
           <h2>{kind.title}</h2>
           <p>{kind.about}</p>
         </div>
-        <Group gap="xs" wrap="nowrap" style={{ flex: "none" }}>
+        <Group gap="xs" wrap="nowrap" className={classes.tools}>
           <TextInput
+            className={classes.search}
             aria-label={`Search ${kind.title.toLowerCase()}`}
             placeholder="Search"
             leftSection={<IconSearch size={16} />}
