@@ -238,6 +238,29 @@ test("Escape closes the menu, then the widget; a dialog before both", async ({ v
   await expect(page.getByRole("button", { name: "Open chat" })).toBeFocused();
 });
 
+test("what is sent before the chat is there goes with it", async ({ visitor }) => {
+  const { customer } = await visitor();
+  let letIn: (() => void) | null = null;
+  const isLetIn = new Promise<void>((done) => {
+    letIn = done;
+  });
+  await customer.page.routeWebSocket(/./, (socket) => {
+    socket.connectToServer().onMessage(async (message) => {
+      await isLetIn;
+      socket.send(message);
+    });
+  });
+  await customer.ask("Liu Wei", "Warranty?");
+  await customer.say("It broke on Monday");
+  const field = customer.frame.getByLabel("Your message");
+  await expect(field).toHaveValue("It broke on Monday");
+  await expect(customer.frame.getByRole("button", { name: "Send" })).toBeDisabled();
+  (letIn as (() => void) | null)?.();
+  await expect(customer.own("It broke on Monday")).toHaveAttribute("data-status", "sent");
+  await expect(field).toHaveValue("");
+  expect(await customer.messages()).toEqual(["Warranty?", "It broke on Monday"]);
+});
+
 test("the conversation can be saved as a text", async ({ visitor }) => {
   const { customer } = await visitor();
   const { frame, page } = customer;

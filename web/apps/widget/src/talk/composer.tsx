@@ -14,6 +14,9 @@ export function Composer({
   onFiles,
 }: TalkProps & { onFiles: ((files: FileList) => void) | null }) {
   const [text, setText] = useState(() => talk.draft());
+  /** Sent before the chat was there: it goes as soon as it is. Not only a state, for that one is not yet changed while what is sent is drawn. */
+  const held = useRef(false);
+  const [isHeld, setIsHeld] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const limit = now.state.messageCharsMax;
@@ -34,17 +37,31 @@ export function Composer({
     if (lost && document.hasFocus() && matchMedia("(pointer: fine)").matches) field.current?.focus();
   }, []);
 
+  const hold = (it: boolean) => {
+    held.current = it;
+    setIsHeld(it);
+  };
+
   const change = (value: string) => {
     setText(value);
+    hold(false);
     talk.typed(value);
   };
 
   const send = () => {
-    if (!ready || text.trim() === "" || left < 0) return;
-    talk.send(text);
+    if (text.trim() === "" || left < 0) return;
+    hold(!ready);
+    if (!ready) return;
     setText("");
+    talk.send(text);
     field.current?.focus();
   };
+  useEffect(() => {
+    if (!ready || !held.current) return;
+    // When what made it ready is drawn and done.
+    const timer = setTimeout(send);
+    return () => clearTimeout(timer);
+  }, [ready]);
 
   return (
     <form
@@ -114,7 +131,7 @@ export function Composer({
           class="send"
           aria-label={texts.composer.send}
           title={texts.composer.send}
-          disabled={!ready || text.trim() === "" || left < 0}
+          disabled={isHeld || text.trim() === "" || left < 0}
         >
           <Icon name="send" />
         </button>
