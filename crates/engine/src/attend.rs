@@ -32,7 +32,7 @@ impl Writer {
             Err(refusal) => return job.refuse(refusal),
         };
         if let Viewer::Customer { customer, conversation: None } = &viewer
-            && self.newcomers.contains(customer)
+            && self.newcomers.iter().any(|(_, newcomer)| newcomer == customer)
         {
             // Its chat was created, by another tab, after the caller looked for one. A session that does not know of it would never be told.
             let detail = "the customer's chat has just been created; connect again";

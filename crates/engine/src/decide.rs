@@ -95,8 +95,9 @@ impl Writer {
     /// over too. Carried out, the command would use that chat's id again.
     fn is_outdated(&self, command: &Command) -> bool {
         let Command::ContinueConversation { closed, .. } = command else { return false };
+        let mut chats = self.released.iter().rev().map(|(_, chat)| chat);
         let later = |chat: &&ChatId| chat.conversation().as_ref() == Some(&closed.id);
-        let newest = self.released.iter().rev().find(later);
+        let newest = chats.find(later);
         !self.is_open(&closed.id) && newest.is_some_and(|chat| *chat != closed.last.chat)
     }
 

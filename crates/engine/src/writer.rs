@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
-use domain::{AgentId, Body, ChatId, Core, Emitted, Millis, Seq, State, Timestamp};
+use domain::{AgentId, Body, ChatId, Core, Emitted, Millis, Recorded, Seq, State, Timestamp};
 use store::{JournalReader, ReadError};
 use tokio::sync::watch;
 
@@ -53,10 +53,10 @@ pub(crate) struct Writer {
     pub(crate) reader: Box<dyn JournalReader>,
     /// Where each agent's record last changed: a client cannot resume from before.
     pub(crate) views: HashMap<AgentId, Seq>,
-    /// The customers of the chats that were created last.
-    pub(crate) newcomers: VecDeque<Arc<str>>,
-    /// The chats that were released last.
-    pub(crate) released: VecDeque<ChatId>,
+    /// The customers of the chats that were created last, each with where that was.
+    pub(crate) newcomers: VecDeque<(Seq, Arc<str>)>,
+    /// The chats that were released last, in the same way.
+    pub(crate) released: VecDeque<(Seq, ChatId)>,
     /// The first event that was at hand for resuming at the start.
     pub(crate) ring_first: Seq,
     pub(crate) failing: Option<Failing>,
@@ -335,25 +335,31 @@ impl Writer {
             for queue in &emitted.audience.queues {
                 self.places.changed(queue, now);
             }
-            match &emitted.recorded.event.body {
-                Body::AgentChanged { agent } => {
-                    self.views.insert(agent.id.clone(), emitted.recorded.seq);
-                }
-                Body::ChatCreated(created) => {
-                    if self.newcomers.len() == NEWCOMERS_MAX {
-                        self.newcomers.pop_front();
-                    }
-                    self.newcomers.push_back(Arc::from(created.customer.id.as_str()));
-                }
-                Body::ChatReleased {} => {
-                    if self.released.len() == NEWCOMERS_MAX {
-                        self.released.pop_front();
-                    }
-                    self.released.extend(emitted.recorded.event.chat.clone());
-                }
-                _ => {}
-            }
+            self.remember(&emitted.recorded);
             self.batch.push_event(emitted);
+        }
+    }
+
+    /// What is asked of the last events by those who read the journal a moment before.
+    fn remember(&mut self, recorded: &Recorded) {
+        match &recorded.event.body {
+            Body::AgentChanged { agent } => {
+                self.views.insert(agent.id.clone(), recorded.seq);
+            }
+            Body::ChatCreated(created) => {
+                if self.newcomers.len() == NEWCOMERS_MAX {
+                    self.newcomers.pop_front();
+                }
+                let customer = Arc::from(created.customer.id.as_str());
+                self.newcomers.push_back((recorded.seq, customer));
+            }
+            Body::ChatReleased {} => {
+                if self.released.len() == NEWCOMERS_MAX {
+                    self.released.pop_front();
+                }
+                self.released.extend(recorded.event.chat.clone().map(|chat| (recorded.seq, chat)));
+            }
+            _ => {}
         }
     }
 
@@ -436,6 +442,12 @@ impl Writer {
                 "the journal ends at {}, but {told} events were acknowledged",
                 loaded.state.position
             ));
+        }
+        // A customer whose chat never came about must not be taken for one that has just got it, nor a chat for released that is not.
+        self.newcomers.retain(|(seq, _)| *seq <= told);
+        self.released.retain(|(seq, _)| *seq <= told);
+        for untold in loaded.told.iter().filter(|untold| untold.recorded.seq > told) {
+            self.remember(&untold.recorded);
         }
         self.views.extend(loaded.views);
         self.core = Core::start(loaded.state, now);
