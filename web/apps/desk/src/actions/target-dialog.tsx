@@ -3,13 +3,14 @@
 
 import type { Conversation } from "@holdfast/client";
 import { customerName } from "@holdfast/client/desk";
-import { Button, Group, Loader, Modal, SegmentedControl, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, SegmentedControl, Text, Textarea, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useClient, useDesk } from "../desk/context";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import classes from "./actions.module.css";
 import { agentOptions, queueOptions, type TargetOption } from "./target-options";
 import { TargetRow } from "./target-row";
@@ -114,7 +115,7 @@ export function TargetDialog({ conversation, purpose, onClose }: TargetDialogPro
         >
           {targets.isPending ? (
             <div className={classes.state}>
-              <Loader size="sm" aria-label="Reading who is there" />
+              <StillReading what="who is there" />
             </div>
           ) : targets.isError ? (
             <div className={classes.state} role="alert">

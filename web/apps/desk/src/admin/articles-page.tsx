@@ -2,11 +2,12 @@
 
 import type { Article } from "@holdfast/client";
 import { articlesPage } from "@holdfast/client/desk";
-import { Button, Loader, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDesk } from "../desk/context";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import classes from "./admin.module.css";
 import { articles as kind } from "./library-kinds";
 import { RecordsPage } from "./records-page";
@@ -43,6 +44,6 @@ export function ArticlesPage() {
       </div>
     );
   }
-  if (!read.data) return <Loader size="sm" aria-label="Reading articles" />;
+  if (!read.data) return <StillReading what="articles" />;
   return <RecordsPage kind={kind} records={read.data} />;
 }

@@ -1,11 +1,12 @@
 // The rules by which visitors of the site are asked whether they want a chat.
 
 import type { InvitationRule, Visitors } from "@holdfast/client";
-import { Button, Loader, NativeSelect, NumberInput, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, NativeSelect, NumberInput, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDesk } from "../desk/context";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import classes from "./admin.module.css";
 import { byName, type FormProps, type RecordKind } from "./kinds";
 import { RecordsPage } from "./records-page";
@@ -183,6 +184,6 @@ export function InvitationsPage() {
       </div>
     );
   }
-  if (!read.data) return <Loader size="sm" aria-label="Reading invitation rules" />;
+  if (!read.data) return <StillReading what="invitation rules" />;
   return <RecordsPage kind={kind} records={byName(read.data, (one) => one.name)} />;
 }

@@ -1,12 +1,13 @@
 // Prompts: what customers are told at each turn, in each language, for all queues or one; reworded, switched off, or put back.
 
 import type { Prompt, PromptList } from "@holdfast/client";
-import { Button, Group, Loader, NativeSelect, Text, Textarea } from "@mantine/core";
+import { Button, Group, NativeSelect, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useClient, useDesk } from "../desk/context";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import { languageText } from "../format";
 import classes from "./admin.module.css";
 
@@ -77,7 +78,7 @@ export function PromptsPage() {
             </Button>
           </Text>
         ) : !read.data ? (
-          <Loader size="sm" aria-label="Reading prompts" />
+          <StillReading what="prompts" />
         ) : (
           names.map((name) => (
             <PromptRow

@@ -2,11 +2,12 @@
 
 import type { Conversation } from "@holdfast/client";
 import { customerName, plural, type TranscriptRow, TranscriptRows } from "@holdfast/client/desk";
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useClient, useDeskState, useObservable, useOutboxOf } from "../desk/context";
+import { StillReading } from "../desk/still-reading";
 import { dayOf } from "../format";
 import classes from "./chat.module.css";
 import { TranscriptRowView } from "./transcript-row";
@@ -125,7 +126,7 @@ export const TranscriptView = memo(function TranscriptView({ conversation }: { c
               </Button>
             </>
           ) : (
-            <Loader size="sm" aria-label="Reading what was said" />
+            <StillReading what="what was said" />
           )}
         </div>
       </div>

@@ -5,7 +5,7 @@ import { Loader, Stack, Text, VisuallyHidden } from "@mantine/core";
 export function DeskLoading({ interrupted = false, words = "Opening your desk…" }) {
   return (
     <Stack h="100%" align="center" justify="center" gap="sm" role="status">
-      <Loader size="sm" />
+      <Loader size="sm" aria-hidden="true" />
       <Text c="dimmed" size="sm">
         {interrupted ? "The server cannot be reached. Trying again…" : words}
       </Text>

@@ -1,9 +1,10 @@
 // What customers wrote while nobody was there: read, taken, answered and settled here. Everything is live.
 
-import { Button, Loader, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconMailCheck, IconMailOpened } from "@tabler/icons-react";
 import { useState } from "react";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import { Empty } from "../list/empty";
 import { Message } from "./message";
 import classes from "./messages.module.css";
@@ -39,7 +40,7 @@ export default function Messages() {
           </Button>
         </p>
       ) : read.isPending ? (
-        <Loader size="sm" aria-label="Reading messages" />
+        <StillReading what="messages" />
       ) : rows.length === 0 ? (
         <div className={classes.none}>
           {isOpen ? (

@@ -1,11 +1,12 @@
 // The chats behind a figure, oldest first, page by page.
 
 import type { ReportChat, ReportColumn } from "@holdfast/client";
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import classes from "./chats.module.css";
 import { sentence } from "./explanation";
 import { figureText, secondsText } from "./figures";
@@ -53,7 +54,7 @@ export function ChatList({ report, parameters, figure, reading, onChoose }: Chat
   if (!read.data) {
     return (
       <div className={classes.center}>
-        <Loader size="sm" aria-label="Reading the chats" />
+        <StillReading what="the chats" />
       </div>
     );
   }

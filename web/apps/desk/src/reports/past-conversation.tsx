@@ -1,8 +1,9 @@
 // A conversation as it was: what was said, every event, and what became of it.
 
-import { Button, Loader, Tabs } from "@mantine/core";
+import { Button, Tabs } from "@mantine/core";
 import { useNamesWith } from "../chat/use-names";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import { stampText } from "../format";
 import { TimelineList } from "../side/timeline-list";
 import classes from "./chats.module.css";
@@ -27,7 +28,7 @@ export function PastConversation({ address }: { address: ChatAddress }) {
   if (!past.ready) {
     return (
       <div className={classes.center}>
-        <Loader size="sm" aria-label="Reading what was said" />
+        <StillReading what="what was said" />
       </div>
     );
   }

@@ -1,10 +1,11 @@
 // The customer's earlier conversations and tickets.
 
 import type { Conversation } from "@holdfast/client";
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import { stampText } from "../format";
 import classes from "./side.module.css";
 
@@ -21,7 +22,7 @@ export function EarlierConversations({ conversation }: { conversation: Conversat
     <>
       <h4 className={classes.heading}>Earlier conversations</h4>
       {read.isPending ? (
-        <Loader size="xs" aria-label="Reading earlier conversations" />
+        <StillReading what="earlier conversations" size="xs" />
       ) : read.isError ? (
         <p className={classes.soft} role="alert" style={{ fontSize: "0.8125rem" }}>
           {errorText(read.error)}{" "}

@@ -2,7 +2,7 @@
 
 import type { Article, Conversation, StandardText } from "@holdfast/client";
 import { matchingTexts } from "@holdfast/client/desk";
-import { Button, Loader, TextInput, UnstyledButton } from "@mantine/core";
+import { Button, TextInput, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import {
   IconAlertTriangle,
@@ -17,6 +17,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useClient, useDesk } from "../desk/context";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { StillReading } from "../desk/still-reading";
 import { Empty } from "../list/empty";
 import { ask, useAction } from "../shell/actions";
 import classes from "./side.module.css";
@@ -139,7 +140,7 @@ export default function ResourcesTab({ conversation }: { conversation: Conversat
         )}
         {articles.isPending ? (
           <div className={classes.more}>
-            <Loader size="xs" aria-label="Reading articles" />
+            <StillReading what="articles" size="xs" />
           </div>
         ) : (
           knowledge.length > 0 && (
