@@ -1,10 +1,12 @@
 //! From the journal to a state: the newest snapshot that will do, and the events after it. Also how snapshots are written.
 
 use std::collections::HashMap;
+use std::io::BufReader;
 use std::ops::ControlFlow;
 
 use domain::audience::Audience;
 use domain::{AgentId, Body, Core, Millis, Recorded, Seq, State, Timestamp};
+use store::background::{self, Breathing};
 use store::{Journal, JournalReader, ReadError, Snapshot, Snapshots};
 
 use crate::answer::hash_key;
@@ -35,9 +37,18 @@ pub(crate) struct Loaded {
 
 /// Writes a state as a snapshot.
 pub(crate) fn encode(state: &State) -> Result<Vec<u8>, serde_json::Error> {
-    let mut bytes = FORMAT.to_vec();
+    let mut bytes = Breathing::new(FORMAT.to_vec());
     serde_json::to_writer(&mut bytes, state)?;
-    Ok(bytes)
+    Ok(bytes.into_inner())
+}
+
+/// On a thread that takes breaths it is read in pieces, which takes longer.
+fn read_state(json: &[u8]) -> serde_json::Result<State> {
+    if background::takes_breaths() {
+        serde_json::from_reader(BufReader::new(Breathing::new(json)))
+    } else {
+        serde_json::from_slice(json)
+    }
 }
 
 /// Reads a snapshot; None, with a word in the log, if it is not one of this version.
@@ -47,7 +58,7 @@ pub(crate) fn decode(snapshot: &Snapshot) -> Option<State> {
         tracing::warn!(position, "a snapshot has another format; the journal is replayed instead");
         return None;
     };
-    match serde_json::from_slice::<State>(json) {
+    match read_state(json) {
         Ok(mut state) if state.position == position => {
             state.rebuild();
             Some(state)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::Seq;
+use store::background::Breathing;
 use store::journal::SNAPSHOTS_KEPT;
 use store::{ReadError, Snapshot, Snapshots, WriteError};
 
@@ -17,6 +18,8 @@ use crate::open_error::OpenError;
 const HEADER_BYTES: usize = 8 + 32 + 8 + 8 + 4;
 const MAGIC: &[u8; 8] = b"HFsnap\x00\x01";
 const SUFFIX: &str = "snapshot";
+/// A snapshot is synced in pieces of this size, so that no commit waits at the disk behind a whole one.
+const SYNC_BYTES: usize = 1024 * 1024;
 
 /// The snapshots of one journal.
 #[derive(Debug)]
@@ -124,18 +127,23 @@ fn written_header(identity: &str, position: Seq, body_bytes: u64) -> Vec<u8> {
 fn write_whole(home: &Path, name: &str, header: &[u8], body: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(home)?;
     let unfinished = home.join("unfinished");
-    let mut file = File::create(&unfinished)?;
+    let mut file = Breathing::new(File::create(&unfinished)?);
     file.write_all(header)?;
-    file.write_all(body)?;
+    for part in body.chunks(SYNC_BYTES) {
+        file.write_all(part)?;
+        file.get_ref().sync_data()?;
+    }
     file.write_all(&crc32c::crc32c(body).to_le_bytes())?;
-    file.sync_all()?;
+    file.into_inner().sync_all()?;
     fs::rename(&unfinished, home.join(name))?;
     // The name is durable only when its folder is.
     File::open(home)?.sync_all()
 }
 
 fn read_whole(file: &Path, identity: &str) -> Result<Snapshot, ReadError> {
-    let mut bytes = fs::read(file)
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|open| Breathing::new(open).read_to_end(&mut bytes))
         .map_err(|why| ReadError::Io { detail: format!("{}: {why}", file.display()) })?;
     let corrupt = |what| ReadError::Corrupt { detail: damaged(file, what) };
     let header = header(&bytes).filter(|header| header.identity == identity);

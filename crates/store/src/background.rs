@@ -2,6 +2,7 @@
 //! on few cores is the difference between answers in two milliseconds and in twenty. It leaves out starting them.
 
 use std::cell::Cell;
+use std::io::{Read, Result, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,6 +35,11 @@ pub fn take_breaths(is_on: bool) {
     WORKS_SINCE.set(is_on.then(Instant::now));
 }
 
+/// Whether this thread takes breaths.
+pub fn takes_breaths() -> bool {
+    WORKS_SINCE.get().is_some()
+}
+
 /// Rests for a moment if this thread takes breaths and one is due; to be called every few microseconds of long work, with nothing locked that
 /// others wait for.
 pub fn breathe() {
@@ -41,5 +47,62 @@ pub fn breathe() {
     if since.elapsed() >= SLICE {
         thread::sleep(REST);
         WORKS_SINCE.set(Some(Instant::now()));
+    }
+}
+
+/// How much is read or written between two breaths. Where a system does not take a core from who is in the middle of a call, this is what the
+/// others wait for.
+const PIECE: usize = 64 * 1024;
+
+/// Reads or writes in pieces, with a breath after each.
+#[derive(Debug)]
+pub struct Breathing<T> {
+    inner: T,
+    since_breath: usize,
+}
+
+impl<T> Breathing<T> {
+    /// Wraps what is read or written.
+    pub fn new(inner: T) -> Self {
+        Self { inner, since_breath: 0 }
+    }
+
+    /// Gives back what was wrapped.
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+
+    /// What is read or written.
+    pub fn get_ref(&self) -> &T {
+        &self.inner
+    }
+
+    fn moved(&mut self, bytes: usize) {
+        self.since_breath += bytes;
+        if self.since_breath >= PIECE {
+            self.since_breath = 0;
+            breathe();
+        }
+    }
+}
+
+impl<T: Read> Read for Breathing<T> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        let room = buffer.len().min(PIECE);
+        let bytes = self.inner.read(&mut buffer[..room])?;
+        self.moved(bytes);
+        Ok(bytes)
+    }
+}
+
+impl<T: Write> Write for Breathing<T> {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        let written = self.inner.write(&bytes[..bytes.len().min(PIECE)])?;
+        self.moved(written);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.inner.flush()
     }
 }
