@@ -225,11 +225,12 @@ impl Maker<'_> {
         all: &mut Gathered,
     ) -> Result<(), ReadError> {
         let now = self.question.now.0;
+        let parts: Vec<(usize, Part)> =
+            indexes.iter().map(|index| (*index, all.parts[*index])).collect();
         let mut add = |key: Vec<Field>, ms: i64, sessions: i64| {
-            for index in indexes {
-                let part = all.parts[*index];
-                let value = states::value(&part, ms, sessions);
-                all.at(key.clone()).add(*index, part.what, Some(value));
+            let partial = all.at(key);
+            for (index, part) in &parts {
+                partial.add(*index, part.what, Some(states::value(part, ms, sessions)));
             }
         };
         let mut each = |(agent, status, from, to, sessions): states::Piece| match grouping {
