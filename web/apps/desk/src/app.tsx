@@ -1,5 +1,6 @@
 // The desk's outermost part: theme, routes, and the gate that asks who is there.
 
+import { ProblemError } from "@holdfast/client/desk";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -12,7 +13,17 @@ import { Shell } from "./shell/shell";
 import { SignInGate } from "./sign-in/sign-in-gate";
 import { theme } from "./theme";
 
-const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } });
+/** What may pass is asked for again some times before it is told; what is refused for good is told at once. */
+const retriesMax = 3;
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      retry: (failed, error) =>
+        failed < retriesMax && !(error instanceof ProblemError && !error.problem.retry),
+    },
+  },
+});
 const colorSchemes = localStorageColorSchemeManager({ key: "holdfast.color-scheme" });
 /** What the server put into the page: styles made by script are allowed only with it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";

@@ -2,6 +2,7 @@
 
 import type { Morning } from "../site/morning";
 import type { Site } from "../site/site";
+import { hold } from "./held";
 import type { Look } from "./look";
 
 /** Title of the page, and what one of its records is called. */
@@ -15,11 +16,38 @@ const pages = [
   ["Knowledge", "article"],
 ] as const;
 
+/** Pages that read over HTTP, and what they read. */
+const readPages = [
+  ["Knowledge", /^\/api\/articles$/],
+  ["Prompts", /^\/api\/prompts$/],
+  ["Identity keys", /^\/api\/identity-keys$/],
+  ["Invitations", /^\/api\/invitation-rules$/],
+] as const;
+
 export async function adminViews(site: Site, morning: Morning, look: Look): Promise<void> {
   const page = await site.desk(morning.admin);
   const dialog = page.getByRole("dialog");
   await page.getByRole("link", { name: "Admin", exact: true }).click();
   const menu = page.getByRole("navigation", { name: "Administration" });
+  for (const [title, path] of readPages) {
+    const name = title.toLowerCase().replace(" ", "-");
+    const heading = page.getByRole("heading", { name: title, level: 2 });
+    const reading = page.getByRole("status", { name: /^Reading / });
+    const refused = page.getByRole("alert").filter({ hasText: "does not answer" });
+    const held = await hold(page, path);
+    await menu.getByRole("link", { name: title, exact: true }).click();
+    await heading.waitFor();
+    await reading.waitFor();
+    await look(`admin-${name}-reading`, page, `${title}, still being read`);
+    held.refuse();
+    await refused.waitFor();
+    await heading.waitFor();
+    await look(`admin-${name}-failed`, page, `${title}, which could not be read`);
+    await held.letThrough();
+    await refused.getByRole("button", { name: "Try again" }).click();
+    await refused.waitFor({ state: "detached" });
+    await reading.waitFor({ state: "detached" });
+  }
   for (const [title, one] of pages) {
     const name = title.toLowerCase().replace(" ", "-");
     await menu.getByRole("link", { name: title, exact: true }).click();

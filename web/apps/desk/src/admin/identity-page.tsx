@@ -14,14 +14,15 @@ import {
   TextInput,
 } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useDesk } from "../desk/context";
 import { http } from "../desk/http";
 import { errorText } from "../desk/problems";
+import { ReadProblem } from "../desk/read-problem";
+import { StillReading } from "../desk/still-reading";
 import { stampText } from "../format";
 import { Empty } from "../list/empty";
 import classes from "./admin.module.css";
+import { useLibraryRead } from "./use-library-read";
 
 const algorithms: { value: IdentityAlgorithm; label: string }[] = [
   { value: "HS256", label: "HS256: a shared secret" },
@@ -31,16 +32,10 @@ const algorithms: { value: IdentityAlgorithm; label: string }[] = [
 ];
 
 export function IdentityPage() {
-  const { libraryPosition } = useDesk();
-  const read = useQuery({
-    queryKey: ["identity-keys", libraryPosition],
-    queryFn: () => http.identityKeys(),
-    placeholderData: (before) => before,
-  });
+  const { data, error, again } = useLibraryRead("identity keys", http.identityKeys);
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<{ id: string; name: string } | null>(null);
-  const keys = read.data?.keys ?? [];
-  const again = () => void read.refetch();
+  const keys = data?.keys ?? [];
   return (
     <>
       <header className={classes.head}>
@@ -55,20 +50,17 @@ export function IdentityPage() {
           New key
         </Button>
       </header>
-      {read.isError && (
-        <Alert color="red" role="alert" title={errorText(read.error)}>
-          <Button size="compact-sm" variant="default" onClick={again}>
-            Try again
-          </Button>
-        </Alert>
-      )}
       <div className={classes.panel}>
-        {keys.length === 0 ? (
+        {error && <ReadProblem error={error} onRetry={again} />}
+        {!data ? (
+          !error && (
+            <div className={classes.readingPanel}>
+              <StillReading what="identity keys" />
+            </div>
+          )
+        ) : keys.length === 0 ? (
           <div className={classes.emptyPanel}>
-            <Empty
-              icon={<IconKey size={30} stroke={1.4} aria-hidden="true" />}
-              title={read.isPending ? "Reading the keys" : "No identity keys yet"}
-            >
+            <Empty icon={<IconKey size={30} stroke={1.4} aria-hidden="true" />} title="No identity keys yet">
               <span>Without one, customers are who they say they are.</span>
             </Empty>
           </div>

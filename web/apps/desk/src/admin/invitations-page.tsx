@@ -1,15 +1,12 @@
 // The rules by which visitors of the site are asked whether they want a chat.
 
 import type { InvitationRule, Visitors } from "@holdfast/client";
-import { Button, NativeSelect, NumberInput, Switch, Text, Textarea, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useDesk } from "../desk/context";
+import { NativeSelect, NumberInput, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { http } from "../desk/http";
-import { errorText } from "../desk/problems";
-import { StillReading } from "../desk/still-reading";
 import classes from "./admin.module.css";
 import { byName, type FormProps, type RecordKind } from "./kinds";
 import { RecordsPage } from "./records-page";
+import { useLibraryRead } from "./use-library-read";
 
 const languages = [
   ["en", "English"],
@@ -166,24 +163,9 @@ function RuleForm({ record, set, desk }: FormProps<InvitationRule>) {
 }
 
 export function InvitationsPage() {
-  const { libraryPosition } = useDesk();
-  const read = useQuery({
-    queryKey: ["invitation-rules", libraryPosition],
-    queryFn: () => http.invitationRules(),
-    placeholderData: (before) => before,
-  });
-  if (read.isError) {
-    return (
-      <div className={classes.panel}>
-        <Text role="alert" size="sm">
-          {errorText(read.error)}{" "}
-          <Button size="compact-sm" variant="default" onClick={() => void read.refetch()}>
-            Try again
-          </Button>
-        </Text>
-      </div>
-    );
-  }
-  if (!read.data) return <StillReading what="invitation rules" />;
-  return <RecordsPage kind={kind} records={byName(read.data, (one) => one.name)} />;
+  return <RecordsPage kind={kind} read={useLibraryRead("invitation rules", readRules)} />;
+}
+
+async function readRules(): Promise<InvitationRule[]> {
+  return byName(await http.invitationRules(), (one) => one.name);
 }

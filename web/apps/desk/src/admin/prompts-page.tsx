@@ -1,15 +1,15 @@
 // Prompts: what customers are told at each turn, in each language, for all queues or one; reworded, switched off, or put back.
 
 import type { Prompt, PromptList } from "@holdfast/client";
-import { Button, Group, NativeSelect, Text, Textarea } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Group, NativeSelect, Textarea } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useClient, useDesk } from "../desk/context";
 import { http } from "../desk/http";
-import { errorText } from "../desk/problems";
+import { ReadProblem } from "../desk/read-problem";
 import { StillReading } from "../desk/still-reading";
 import { languageText } from "../format";
 import classes from "./admin.module.css";
+import { useLibraryRead } from "./use-library-read";
 
 const when: Record<string, string> = {
   welcome: "Before the first message",
@@ -31,13 +31,9 @@ export function PromptsPage() {
   const desk = useDesk();
   const [language, setLanguage] = useState("en");
   const [queue, setQueue] = useState("");
-  const read = useQuery({
-    queryKey: ["prompts", desk.libraryPosition],
-    queryFn: () => http.prompts(),
-    placeholderData: (before) => before,
-  });
-  const languages = [...new Set((read.data?.shipped ?? []).map((one) => one.language))];
-  const names = [...new Set((read.data?.shipped ?? []).map((one) => one.prompt))];
+  const { data, error, again } = useLibraryRead("prompts", http.prompts);
+  const languages = [...new Set((data?.shipped ?? []).map((one) => one.language))];
+  const names = [...new Set((data?.shipped ?? []).map((one) => one.prompt))];
   return (
     <>
       <header className={classes.head}>
@@ -70,26 +66,22 @@ export function PromptsPage() {
         </Group>
       </header>
       <div className={classes.panel}>
-        {read.isError ? (
-          <Text role="alert" size="sm">
-            {errorText(read.error)}{" "}
-            <Button size="compact-sm" variant="default" onClick={() => void read.refetch()}>
-              Try again
-            </Button>
-          </Text>
-        ) : !read.data ? (
-          <StillReading what="prompts" />
-        ) : (
-          names.map((name) => (
-            <PromptRow
-              key={`${name} ${language} ${queue}`}
-              name={name}
-              language={language}
-              queue={queue || null}
-              list={read.data}
-            />
-          ))
-        )}
+        {error && <ReadProblem error={error} onRetry={again} />}
+        {!data
+          ? !error && (
+              <div className={classes.readingPanel}>
+                <StillReading what="prompts" />
+              </div>
+            )
+          : names.map((name) => (
+              <PromptRow
+                key={`${name} ${language} ${queue}`}
+                name={name}
+                language={language}
+                queue={queue || null}
+                list={data}
+              />
+            ))}
       </div>
     </>
   );

@@ -4,22 +4,26 @@ import { Button, Group, TextInput } from "@mantine/core";
 import { IconListSearch, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useDesk } from "../desk/context";
+import { ReadProblem } from "../desk/read-problem";
+import { StillReading } from "../desk/still-reading";
 import { Empty } from "../list/empty";
 import classes from "./admin.module.css";
 import type { RecordKind } from "./kinds";
 import { RecordDialog } from "./record-dialog";
+import type { LibraryRead } from "./use-library-read";
 
 interface RecordsPageProps<T extends { id: string }> {
   kind: RecordKind<T>;
   /** Where they are read over HTTP instead of from the desk's state. */
-  records?: readonly T[];
+  read?: LibraryRead<readonly T[]>;
 }
 
-export function RecordsPage<T extends { id: string }>({ kind, records }: RecordsPageProps<T>) {
+export function RecordsPage<T extends { id: string }>({ kind, read }: RecordsPageProps<T>) {
   const desk = useDesk();
   const [search, setSearch] = useState("");
   const [editing, setEditing] = useState<{ record: T; isNew: boolean } | null>(null);
-  const all = records ?? kind.records(desk);
+  const all = read ? (read.data ?? []) : kind.records(desk);
+  const known = !read || read.data !== undefined;
   const wanted = search.trim().toLocaleLowerCase();
   const shown = all.filter((one) => `${kind.name(one)} ${one.id}`.toLocaleLowerCase().includes(wanted));
   return (
@@ -41,13 +45,23 @@ export function RecordsPage<T extends { id: string }>({ kind, records }: Records
           <Button
             style={{ flex: "none" }}
             leftSection={<IconPlus size={16} />}
+            disabled={!known}
             onClick={() => setEditing({ record: kind.blank(desk), isNew: true })}
           >
             New {kind.one}
           </Button>
         </Group>
       </header>
-      {shown.length === 0 ? (
+      {read?.error && <ReadProblem error={read.error} onRetry={read.again} />}
+      {!known ? (
+        !read.error && (
+          <div className={classes.panel}>
+            <div className={classes.readingPanel}>
+              <StillReading what={kind.title.toLowerCase()} />
+            </div>
+          </div>
+        )
+      ) : shown.length === 0 ? (
         <div className={classes.panel}>
           <div className={classes.emptyPanel}>
             <Empty

@@ -2,6 +2,7 @@
 
 import { type Agent, openOutboxStore, socketAddress, webSocketTransport } from "@holdfast/client";
 import { DeskClient } from "@holdfast/client/desk";
+import { type Query, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { keepFiles } from "../chat/file-sending";
 import { useSignOut } from "../sign-in/use-sign-out";
@@ -82,6 +83,13 @@ function WhenReady({ children, signedOut }: { children: ReactNode; signedOut: (r
     const me = ready ? client.state.get().desk?.me.id : undefined;
     return me === undefined ? undefined : keepFiles(client, me);
   }, [ready, client]);
+  const queries = useQueryClient();
+  const connected = connection.name === "connected";
+  useEffect(() => {
+    // What could not be read while the server was away is read now, without being asked for.
+    const failed = { type: "active", predicate: ({ state }: Query) => state.status === "error" } as const;
+    if (connected) void queries.refetchQueries(failed);
+  }, [connected, queries]);
   const closedFor = connection.name === "closed" ? connection.reason : null;
   useEffect(() => {
     if (closedFor === "signed_out") signedOut("You were signed out.");
