@@ -121,7 +121,7 @@ export const TranscriptView = memo(function TranscriptView({ conversation }: { c
           {history === "failed" ? (
             <>
               <span role="alert">What was said could not be read.</span>
-              <Button size="compact-sm" variant="default" onClick={() => void client.readNewest(id)}>
+              <Button size="compact-sm" variant="default" onClick={() => void client.readAgain(id)}>
                 Try again
               </Button>
             </>
@@ -161,6 +161,14 @@ export const TranscriptView = memo(function TranscriptView({ conversation }: { c
             })}
           </div>
         </section>
+        {history === "failed" && (
+          <div role="alert" className={classes.notRead}>
+            Earlier messages could not be read.
+            <Button size="compact-xs" variant="default" onClick={() => void client.readAgain(id)}>
+              Try again
+            </Button>
+          </div>
+        )}
         {!atEnd && (
           <Button
             className={classes.pill ?? ""}

@@ -125,7 +125,8 @@ describe("history", () => {
     reads[0]?.fail();
     await settle();
     expect(client.histories.get().a).toBe("failed");
-    void client.readNewest("a");
+    void client.readAgain("a");
+    expect(reads[1]).toMatchObject({ before: null });
     reads[1]?.answer(page({ more: true }));
     await settle();
     expect(client.histories.get().a).toBe("ready");
@@ -133,6 +134,22 @@ describe("history", () => {
     expect(reads[2]).toMatchObject({ before: 5 });
     void client.readEarlier("a");
     expect(reads).toHaveLength(3);
+  });
+
+  test("whose earlier page could not be read is read further back once that works again", async () => {
+    const { client, reads } = await start([mine("a")]);
+    reads[0]?.answer(page({ more: true }));
+    await settle();
+    void client.readEarlier("a");
+    reads[1]?.fail();
+    await settle();
+    expect(client.histories.get().a).toBe("failed");
+    expect(client.state.get().transcripts.a?.events.map((one) => one.seq)).toEqual([5]);
+    void client.readAgain("a");
+    expect(reads[2]).toMatchObject({ before: 5 });
+    reads[2]?.answer(page());
+    await settle();
+    expect(client.histories.get().a).toBe("ready");
   });
 });
 

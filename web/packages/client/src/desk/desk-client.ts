@@ -174,9 +174,10 @@ export class DeskClient {
     await this.readPage(conversation, first.seq);
   }
 
-  /** Reads the newest page again, e.g. after it failed. */
-  async readNewest(conversation: string): Promise<void> {
-    await this.readPage(conversation, null);
+  /** Reads again the page that could not be read: the newest one, or the one before the earliest event. */
+  async readAgain(conversation: string): Promise<void> {
+    const transcript = this.cell.get().transcripts[conversation];
+    await this.readPage(conversation, transcript?.loaded ? (transcript.events[0]?.seq ?? null) : null);
   }
 
   /** The person has read what became of its chats. */
@@ -246,7 +247,7 @@ export class DeskClient {
       if (generation !== this.generation) return;
       this.historyCell.update((all) => ({ ...all, [conversation]: "failed" }));
       const passes = !(error instanceof ProblemError) || error.problem.retry;
-      if (passes && before === null) this.readAgainLater(conversation);
+      if (passes) this.readAgainLater(conversation);
     }
   }
 
@@ -278,7 +279,7 @@ export class DeskClient {
     setTimeout(() => {
       const mine = this.cell.get().desk?.conversations[conversation];
       if (this.ended || !mine || this.historyCell.get()[conversation] !== "failed") return;
-      void this.readPage(conversation, null);
+      void this.readAgain(conversation);
     }, historyRetryMs);
   }
 }
