@@ -117,7 +117,7 @@ export function TargetDialog({ conversation, purpose, onClose }: TargetDialogPro
             <div className={classes.state}>
               <StillReading what="who is there" />
             </div>
-          ) : targets.isError ? (
+          ) : !targets.data ? (
             <div className={classes.state} role="alert">
               {errorText(targets.error)}
               <Button size="compact-sm" variant="default" onClick={() => void targets.refetch()}>

@@ -3,7 +3,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { IconMailCheck, IconMailOpened } from "@tabler/icons-react";
 import { useState } from "react";
-import { errorText } from "../desk/problems";
+import { ReadProblem } from "../desk/read-problem";
 import { StillReading } from "../desk/still-reading";
 import { Empty } from "../list/empty";
 import { Message } from "./message";
@@ -32,15 +32,9 @@ export default function Messages() {
           ]}
         />
       </header>
-      {read.isError ? (
-        <p role="alert" className={classes.problem}>
-          {errorText(read.error)}{" "}
-          <Button size="compact-sm" variant="default" onClick={() => void read.refetch()}>
-            Try again
-          </Button>
-        </p>
-      ) : read.isPending ? (
-        <StillReading what="messages" />
+      {read.isError && <ReadProblem error={read.error} onRetry={() => void read.refetch()} />}
+      {!read.data ? (
+        !read.isError && <StillReading what="messages" />
       ) : rows.length === 0 ? (
         <div className={classes.none}>
           {isOpen ? (

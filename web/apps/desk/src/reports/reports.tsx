@@ -30,7 +30,7 @@ export default function Reports() {
       </main>
     );
   }
-  if (list.isError) {
+  if (list.isError && !list.data) {
     return (
       <main className={classes.page}>
         <div className={classes.failed} role="alert">
