@@ -16,7 +16,7 @@ mod serve;
 mod setup;
 mod stats;
 
-use std::io::BufWriter;
+use std::io::{BufWriter, ErrorKind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -107,9 +107,37 @@ enum Export {
     },
 }
 
+impl Command {
+    /// Whether what it is for is what it prints.
+    fn prints(&self) -> bool {
+        match self {
+            Self::Events
+            | Self::Export(_)
+            | Self::Stats { .. }
+            | Self::Check { .. }
+            | Self::Report(_) => true,
+            Self::Serve(_)
+            | Self::Import(_)
+            | Self::Mart(_)
+            | Self::Bench(_)
+            | Self::BenchEcho
+            | Self::CrashTest(_) => false,
+        }
+    }
+}
+
+/// Whether the reader of what was being written, such as `head`, has gone: it has what it wanted.
+fn is_unread(why: &anyhow::Error) -> bool {
+    let is_broken_pipe = |why: &std::io::Error| why.kind() == ErrorKind::BrokenPipe;
+    why.chain().any(|why| why.downcast_ref().is_some_and(is_broken_pipe))
+}
+
 fn main() -> ExitCode {
-    match run(Cli::parse().command) {
+    let command = Cli::parse().command;
+    let prints = command.prints();
+    match run(command) {
         Ok(code) => code,
+        Err(why) if prints && is_unread(&why) => ExitCode::SUCCESS,
         Err(why) => {
             // For the person who started it: what went wrong and why, never a backtrace.
             eprintln!("holdfast: {why:#}");
