@@ -1,6 +1,6 @@
 // Figures in words, and what a chart draws of a table.
 
-import type { Report, ReportColumn, ReportTable } from "@holdfast/client";
+import type { Report, ReportChart, ReportColumn, ReportTable } from "@holdfast/client";
 import { expect, test } from "vitest";
 import { counted, inARow } from "./cards";
 import { explain, spoken } from "./explanation";
@@ -11,6 +11,7 @@ import {
   exactText,
   figureText,
   hasChats,
+  isDrawable,
   isEmpty,
   rowText,
   secondsText,
@@ -162,4 +163,23 @@ test("what is counted is said in the singular of one", () => {
   const titles = ["Chats", "Replies", "Answered or abandoned"];
   expect(titles.map((title) => counted(title, 1))).toEqual(["chat", "reply", "answered or abandoned"]);
   expect(titles.map((title) => counted(title, 2))).toEqual(["chats", "replies", "answered or abandoned"]);
+});
+
+test("a chart of counts that are all 0 is not drawn, one of a time that is 0 is", () => {
+  const chart = (series: string): ReportChart => ({
+    title: "",
+    form: "line",
+    table: "time",
+    along: "start",
+    series: [series],
+  });
+  const of = (answered: number, wait: number | null) => ({
+    ...table,
+    rows: [{ cells: ["2026-10-31T23:00:00Z", "Billing", answered, wait], narrow: {} }],
+  });
+  expect(isDrawable(chart("answered"), table)).toBe(true);
+  expect(isDrawable(chart("answered"), of(0, null))).toBe(false);
+  expect(isDrawable(chart("wait"), of(0, null))).toBe(false);
+  expect(isDrawable(chart("wait"), of(1, 0))).toBe(true);
+  expect(isDrawable(chart("gone"), table)).toBe(false);
 });

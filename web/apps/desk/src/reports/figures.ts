@@ -149,3 +149,12 @@ export function chartPoints(chart: ReportChart, table: ReportTable, reading: Rea
     };
   });
 }
+
+/** Whether a chart has anything to show: counts of nothing but 0 would be an empty frame. A time or a share of 0 says something. */
+export function isDrawable(chart: ReportChart, table: ReportTable): boolean {
+  return chart.series.some((series) => {
+    const at = table.columns.findIndex((one) => one.id === series);
+    const counts = table.columns[at]?.unit === "count";
+    return table.rows.some(({ cells }) => typeof cells[at] === "number" && !(counts && cells[at] === 0));
+  });
+}

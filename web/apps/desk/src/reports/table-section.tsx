@@ -5,6 +5,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { figureName } from "./figure-name";
 import { FigureTable } from "./figure-table";
+import { isDrawable } from "./figures";
 import type { Reading } from "./periods";
 import classes from "./reports.module.css";
 
@@ -29,9 +30,13 @@ export function TableSection({ table, charts, reading, onOpen, onMore, readingMo
           {charts.map((chart) => (
             <figure key={chart.title} className={classes.chart}>
               <figcaption>{chart.title}</figcaption>
-              <Suspense fallback={<Skeleton height={292} />}>
-                <ChartPanel chart={chart} table={table} reading={reading} onOpen={onOpen} />
-              </Suspense>
+              {isDrawable(chart, table) ? (
+                <Suspense fallback={<Skeleton height={292} />}>
+                  <ChartPanel chart={chart} table={table} reading={reading} onOpen={onOpen} />
+                </Suspense>
+              ) : (
+                <p className={classes.none}>Nothing in this time.</p>
+              )}
             </figure>
           ))}
         </div>
