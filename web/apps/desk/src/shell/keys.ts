@@ -61,6 +61,7 @@ export const otherKeys: readonly { shown: readonly string[]; what: string; group
   { group: "In the chat", shown: ["Shift", "Enter"], what: "New line" },
   { group: "In the chat", shown: ["/"], what: "Standard text, by what follows it" },
   { group: "Lists and panel", shown: ["/"], what: "Search the list" },
+  { group: "Lists and panel", shown: ["Ctrl", "Enter"], what: "Add the note" },
   { group: "Places", shown: ["↑ ↓ ← →"], what: "In a report's table: from figure to figure" },
   { group: "Places", shown: ["Enter"], what: "In a report: the chats behind a figure" },
   { group: "Places", shown: ["Esc"], what: "Close a dialog or panel" },
