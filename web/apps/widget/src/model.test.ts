@@ -21,6 +21,8 @@ const config: WidgetConfig = {
 interface Options {
   token?: string;
   reachable?: boolean;
+  /** So many questions for the form's topics and hours get no answer. */
+  lostConfigs?: number;
   config?: Partial<WidgetConfig>;
   answer?: Problem | null;
 }
@@ -33,7 +35,7 @@ function setup(options: Options = {}) {
   const network = new FakeNetwork();
   const values = new Map<string, string>();
   if (options.token) values.set(storageKeys.token, options.token);
-  const calls = { sessions: 0, commands: [] as Command[] };
+  const calls = { sessions: 0, configs: 0, commands: [] as Command[] };
   const told: [string, unknown][] = [];
   const storage = {
     getItem: (key: string) => values.get(key) ?? null,
@@ -41,7 +43,11 @@ function setup(options: Options = {}) {
     removeItem: (key: string) => void values.delete(key),
   };
   const api = {
-    config: async () => ({ ...config, ...options.config }),
+    config: async () => {
+      calls.configs += 1;
+      if (calls.configs <= (options.lostConfigs ?? 0)) throw new Error("no network");
+      return { ...config, ...options.config };
+    },
     end: async (token: string) => void ended.push(token),
     command: async (_: string, command: Command) => {
       calls.commands.push(command);
@@ -52,7 +58,10 @@ function setup(options: Options = {}) {
       if (options.reachable === false) throw new Error("no network");
       return { token: "fresh" };
     },
-    earlier: async () => ({ events: [], more: false, drafts: [] }),
+    earlier: async () => {
+      if (options.reachable === false) throw new Error("no network");
+      return { events: [], more: false, drafts: [] };
+    },
   };
   const unused = () => Promise.reject(new Error("no files here"));
   const files = { begin: unused, put: unused, get: unused, complete: unused, remove: unused, link: unused };
@@ -174,6 +183,22 @@ describe("asking for a chat", () => {
     ]);
   });
 
+  it("asks again for topics and hours that could not be read, as long as the form is looked at", async () => {
+    const { clock, calls, model, view } = setup({ lostConfigs: 2 });
+    model.setShown(true);
+    await model.start();
+    expect([view().tenantName, calls.configs]).toEqual(["", 1]);
+    await clock.advance(5_000);
+    model.setShown(false);
+    await clock.advance(60_000);
+    expect(calls.configs).toBe(2);
+    model.setShown(true);
+    await settle();
+    expect([view().tenantName, calls.configs]).toEqual(["Northwind Home", 3]);
+    await clock.advance(60_000);
+    expect(calls.configs).toBe(3);
+  });
+
   it("goes back to the form, filled, when it is refused", async () => {
     const { network, ask, view } = setup();
     ask();
@@ -192,6 +217,20 @@ describe("asking for a chat", () => {
 });
 
 describe("an earlier session", () => {
+  it("says so when what was said before cannot be read", async () => {
+    const { network, model, view, event, empty, talk } = setup({ token: "kept", reachable: false });
+    void model.start();
+    await settle();
+    network.welcome();
+    empty();
+    network.last.says(event("chat_created", "ch1"));
+    await settle();
+    await talk().loadEarlier();
+    expect(view().talk).toMatchObject({ problem: { code: "unreachable" }, loadingEarlier: false });
+    talk().dismissProblem();
+    expect(view().talk?.problem).toBe(null);
+  });
+
   it("is opened at once, and its unread messages counted until they are on the screen", async () => {
     const { network, model, view, event, values } = setup({ token: "kept" });
     void model.start();

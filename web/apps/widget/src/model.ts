@@ -83,6 +83,9 @@ const keys = {
 
 const emptyForm: StartForm = { name: "", email: "", topic: "", question: "" };
 
+/** What the form needs to know and could not be read is asked for again so soon. */
+const configAgainMs = 5_000;
+
 /** What the page around may say of a person before it asks. */
 export type Prefill = Partial<StartForm>;
 
@@ -486,7 +489,10 @@ export class WidgetModel {
       if (asked !== this.configAsked) return;
       this.config = config;
     } catch {
-      // Without it the form has no name in its title; asking for a chat tells whether one can be had.
+      // Without it the form has no topics and no hours; asking for a chat tells whether one can be had. Who looks at it has them soon.
+      this.platform.clock.after(configAgainMs, () => {
+        if (asked === this.configAsked && this.shown) void this.readConfig();
+      });
     }
     this.refresh();
   }

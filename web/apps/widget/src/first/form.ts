@@ -123,8 +123,7 @@ export function makeForm(model: WidgetModel, view: View, { texts, language }: Wo
       setAttribute(one.control, "aria-describedby", lack ? one.lack.id : null);
     }
     const trouble = now.problem === "queue_full" ? prompts?.queue_full : undefined;
-    const told = now.problem === "unreachable" ? text.unreachable : now.problem;
-    setText(problem, trouble ?? (told === now.problem && told ? problemText(texts, told) : (told ?? "")));
+    setText(problem, trouble ?? (now.problem ? problemText(texts, now.problem) : ""));
     problem.className = now.problem ? "problem" : "";
     send.disabled = now.starting;
     const ready = closed ? texts.closed.send : text.start;

@@ -32,9 +32,10 @@ export function transcriptText(title: string, items: readonly TranscriptItem[], 
 export async function saveTranscript(
   part: Speaking & { talk: Talk; now: TalkView; view: { tenantName: string } },
 ): Promise<void> {
-  // What is there is better than nothing when the earlier part cannot be had.
-  await part.talk.loadAll();
-  const text = transcriptText(part.view.tenantName, part.talk.look().items, part);
+  // What is there is better than nothing when the earlier part cannot be had: the file shows that it is not all, and the page says why.
+  const isWhole = await part.talk.loadAll();
+  const title = isWhole ? part.view.tenantName : `${part.view.tenantName}\n\n[…]`;
+  const text = transcriptText(title, part.talk.look().items, part);
   // With a byte order mark: editors of some systems take a text without one for another encoding.
   const address = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/plain;charset=utf-8" }));
   const link = document.createElement("a");

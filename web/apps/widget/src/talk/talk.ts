@@ -39,6 +39,9 @@ import { Uploads, type UploadView } from "./files/uploads";
 import { tellPage } from "./tell-page";
 import { TypingTeller } from "./typing";
 
+/** What the server was asked for over HTTP did not come. */
+const unreachable: Problem = { code: "unreachable", detail: "no answer", retry: true, status: 503 };
+
 export interface TalkPlatform {
   api: Api;
   files: FileApi;
@@ -313,6 +316,7 @@ export class Talk {
     const first = this.state.events[0];
     if (!first || this.loadingEarlier) return;
     this.loadingEarlier = true;
+    if (this.problem === unreachable) this.problem = null;
     this.refresh();
     const { conversation } = this.state;
     try {
@@ -320,6 +324,7 @@ export class Talk {
       if (conversation === this.state.conversation) this.state = applyHistory(this.state, history);
     } catch {
       // The button stays, to be pressed again.
+      this.problem = unreachable;
     }
     this.loadingEarlier = false;
     this.refresh();

@@ -54,5 +54,6 @@ export interface Texts {
 /** What is said about a refusal. */
 export function problemText(texts: Texts, code: string): string {
   const { problem } = texts;
+  if (code === "unreachable") return texts.form.unreachable;
   return code in problem ? problem[code as keyof Texts["problem"]] : problem.other;
 }
