@@ -77,10 +77,8 @@ pub(crate) fn run(mode: Mode) -> anyhow::Result<ExitCode> {
 }
 
 fn print(input: impl Read, mode: ::mart::Mode, out: &mut impl Write) -> Result<(), StatsError> {
-    let held = tempfile::SpooledTempFile::new(HELD_IN_MEMORY_MAX);
-    let mut held = BufWriter::with_capacity(BUFFER_BYTES, held);
+    let mut held = tempfile::SpooledTempFile::new(HELD_IN_MEMORY_MAX);
     fold(input, mode, &mut held)?;
-    let mut held = held.into_inner().map_err(io::IntoInnerError::into_error)?;
     held.rewind()?;
     let mut buffer = vec![0; BUFFER_BYTES];
     loop {
@@ -99,14 +97,21 @@ fn fold(input: impl Read, mode: ::mart::Mode, out: &mut dyn Write) -> Result<(),
     while let Some((line, _)) = lines.next()? {
         if let Some(over) = chats.apply(&line) {
             over.statistics(line.entry.at).write_line(mode, &mut text);
-            out.write_all(&text)?;
-            text.clear();
+            write_many(&mut text, out)?;
         }
     }
     let now = chats.now();
     for session in chats.into_open() {
         session.statistics(now).write_line(mode, &mut text);
-        out.write_all(&text)?;
+        write_many(&mut text, out)?;
+    }
+    Ok(out.write_all(&text)?)
+}
+
+/// Writes what has come together once it is much.
+fn write_many(text: &mut Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+    if text.len() >= BUFFER_BYTES {
+        out.write_all(text)?;
         text.clear();
     }
     Ok(())

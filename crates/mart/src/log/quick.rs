@@ -12,6 +12,42 @@ use super::scan::Scan;
 
 /// Reads a line that is as logs mostly are.
 pub(super) fn read(text: &str) -> Option<Line<'_>> {
+    in_order(text).or_else(|| in_any_order(text))
+}
+
+/// A line with the keys of the format in its order and without spaces, as our own export writes it: no key is looked for.
+fn in_order(text: &str) -> Option<Line<'_>> {
+    let mut scan = Scan::new(text);
+    scan.word(r#"{"seq":"#)?;
+    let seq = scan.whole()?;
+    scan.word(r#","at":"#)?;
+    let at = instant::parse(scan.text()?).ok()?;
+    scan.word(r#","tenant":"#)?;
+    let tenant = Cow::Borrowed(scan.text()?);
+    scan.word(r#","conversation":"#)?;
+    let conversation = scan.text_or_null()?.map(Cow::Borrowed);
+    scan.word(r#","chat":"#)?;
+    let chat = scan.text_or_null()?.map(Cow::Borrowed);
+    scan.word(r#","kind":"#)?;
+    let kind = Counted::of_kind(scan.text()?);
+    scan.word(r#","data":"#)?;
+    let fact = data(&mut scan, kind)?;
+    scan.word(r#","actor":"#)?;
+    let actor = party(&mut scan)?.0;
+    if scan.word(r#","command":"#).is_some() {
+        scan.text_or_null()?;
+    }
+    scan.word("}")?;
+    let entry = Entry { at, fact: of_actor(fact, actor) };
+    scan.is_at_end().then_some(Line { seq, tenant, conversation, chat, entry })
+}
+
+/// What follows from who did it.
+fn of_actor(fact: Fact<'_>, actor: PartyType) -> Fact<'_> {
+    if fact == Fact::Activity { Fact::activity(actor) } else { fact }
+}
+
+fn in_any_order(text: &str) -> Option<Line<'_>> {
     let mut parts = Parts::default();
     let mut scan = Scan::new(text);
     scan.object(|scan, key| parts.read(scan, key))?;
@@ -24,13 +60,12 @@ pub(super) fn read(text: &str) -> Option<Line<'_>> {
         Data::At(mut scan) => data(&mut scan, kind)?,
     };
     let actor = parts.actor?;
-    let fact = if fact == Fact::Activity { Fact::activity(actor) } else { fact };
     Some(Line {
         seq: parts.seq?,
         tenant: Cow::Borrowed(parts.tenant?),
         conversation: parts.conversation?.map(Cow::Borrowed),
         chat: parts.chat?.map(Cow::Borrowed),
-        entry: Entry { at: parts.at?, fact },
+        entry: Entry { at: parts.at?, fact: of_actor(fact, actor) },
     })
 }
 

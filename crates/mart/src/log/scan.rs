@@ -38,7 +38,8 @@ impl<'a> Scan<'a> {
         (self.token()? == byte).then_some(())
     }
 
-    fn word(&mut self, word: &str) -> Option<()> {
+    /// Goes past exactly this.
+    pub(super) fn word(&mut self, word: &str) -> Option<()> {
         let rest = self.text.as_bytes().get(self.at..)?;
         rest.starts_with(word.as_bytes()).then(|| self.at += word.len())
     }
@@ -247,24 +248,45 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// The next quote, backslash or control character: eight bytes at a time, by arithmetic that sets the high bit of each byte sought (and,
-/// after the first, perhaps of others).
+/// The next quote, backslash or control character. Most texts are short, so the first bytes are looked at a few at a time, and only then many
+/// at once, which a compiler makes vectors of.
 fn special(bytes: &[u8], from: usize) -> Option<usize> {
+    const MANY: usize = 32;
+    let ends = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+    let mut at = from;
+    for _ in 0..2 {
+        match bytes.get(at..at + 8).map(TryInto::try_into) {
+            Some(Ok(eight)) => match special_of_eight(eight) {
+                Some(index) => return Some(at + index),
+                None => at += 8,
+            },
+            Some(Err(_)) | None => break,
+        }
+    }
+    while let Some(many) = bytes.get(at..at + MANY)
+        && !many.iter().fold(false, |found, byte| found | ends(*byte))
+    {
+        at += MANY;
+    }
+    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(TryInto::try_into) {
+        match special_of_eight(eight) {
+            Some(index) => return Some(at + index),
+            None => at += 8,
+        }
+    }
+    let rest = bytes.get(at..)?;
+    rest.iter().position(|byte| ends(*byte)).map(|index| at + index)
+}
+
+/// The same of eight bytes, by arithmetic that sets the high bit of each byte sought (and, after the first, perhaps of others).
+fn special_of_eight(eight: [u8; 8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    let mut at = from;
-    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(TryInto::try_into) {
-        let word = u64::from_le_bytes(eight);
-        let quote = zero(word ^ (ONES * u64::from(b'"')));
-        let backslash = zero(word ^ (ONES * u64::from(b'\\')));
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let found = quote | backslash | control;
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..)?;
-    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).map(|index| at + index)
+    let word = u64::from_le_bytes(eight);
+    let quote = zero(word ^ (ONES * u64::from(b'"')));
+    let backslash = zero(word ^ (ONES * u64::from(b'\\')));
+    let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+    let found = quote | backslash | control;
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
