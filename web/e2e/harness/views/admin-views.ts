@@ -82,4 +82,14 @@ export async function adminViews(site: Site, morning: Morning, look: Look): Prom
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
   }
+  await menu.getByRole("link", { name: "Settings" }).click();
+  const offerTimeout = page.getByRole("textbox", { name: "An offer runs for" });
+  await offerTimeout.fill("900h");
+  await offerTimeout.press("Enter");
+  const told = page.getByRole("alert").filter({ hasText: "The setting was not changed" });
+  await told.filter({ hasText: "limit: 100ms to 1h" }).waitFor();
+  await look("admin-setting-refused", page, "A value that is refused, with the limit");
+  await told.getByRole("button", { name: "Close" }).click();
+  await offerTimeout.press("Escape");
+  await page.getByRole("button", { name: "Save" }).waitFor({ state: "detached" });
 }

@@ -94,6 +94,7 @@ function RuleForm({ record, set, desk }: FormProps<InvitationRule>) {
       <div className="side-by-side">
         <NumberInput
           label="Seconds on the page"
+          description="0 to 3,600"
           min={0}
           max={3600}
           allowDecimal={false}
@@ -102,6 +103,7 @@ function RuleForm({ record, set, desk }: FormProps<InvitationRule>) {
         />
         <NumberInput
           label="Once in so many days"
+          description="1 to 365"
           min={1}
           max={365}
           allowDecimal={false}

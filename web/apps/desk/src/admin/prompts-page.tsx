@@ -46,6 +46,7 @@ export function PromptsPage() {
         </div>
         <Group gap="xs" wrap="nowrap">
           <NativeSelect
+            className={classes.choice}
             aria-label="Language"
             data={(languages.length > 0 ? languages : ["en"]).map((one) => ({
               value: one,
@@ -55,6 +56,7 @@ export function PromptsPage() {
             onChange={(event) => setLanguage(event.currentTarget.value)}
           />
           <NativeSelect
+            className={classes.choice}
             aria-label="Queue"
             data={[
               { value: "", label: "All queues" },
@@ -110,6 +112,7 @@ function PromptRow({ name, language, queue, list }: PromptRowProps) {
     setBusy(false);
   };
   const off = own?.text === "";
+  const unknown = strangePlaces(text, find(list.shipped, null)?.text ?? "");
   const changed = text !== known;
   return (
     <section className={classes.prompt} aria-label={name.replaceAll("_", " ")}>
@@ -134,6 +137,7 @@ function PromptRow({ name, language, queue, list }: PromptRowProps) {
           maxLength={5000}
           dir="auto"
           placeholder={off ? "Nothing is said" : ""}
+          error={unknown.length > 0 && `${unknown.join(", ")} stands for nothing here.`}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
@@ -168,6 +172,13 @@ function PromptRow({ name, language, queue, list }: PromptRowProps) {
       </div>
     </section>
   );
+}
+
+/** Places such as `{agent}` in a wording that the shipped one does not have: nothing fills them. */
+function strangePlaces(text: string, shipped: string): string[] {
+  const places = (of: string) => of.match(/\{[a-z_]+\}/gi) ?? [];
+  const known = new Set<string>(places(shipped));
+  return [...new Set<string>(places(text))].filter((one) => !known.has(one));
 }
 
 function capital(text: string): string {

@@ -54,17 +54,26 @@ function SettingRow({ words, value }: { words: SettingWords; value: string }) {
   const id = useId();
   const [text, setText] = useState(value);
   const [busy, setBusy] = useState(false);
-  useEffect(() => setText(value), [value]);
+  const [wrong, setWrong] = useState(false);
+  const type = (typed: string) => {
+    setText(typed);
+    setWrong(false);
+  };
+  useEffect(() => {
+    setText(value);
+    setWrong(false);
+  }, [value]);
   const save = async (next: string) => {
     if (next === value) return;
     setBusy(true);
     const outcome = await client.command({ name: "set_setting", setting: words.name, value: next });
     setBusy(false);
-    if (!outcome.done) setText(value);
+    // What was typed stays, to be put right.
+    setWrong(!outcome.done);
   };
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter") void save(text.trim());
-    if (event.key === "Escape") setText(value);
+    if (event.key === "Escape") type(value);
   };
   const changed = words.initial !== "" && !isSame(words, value, words.initial);
   return (
@@ -100,7 +109,8 @@ function SettingRow({ words, value }: { words: SettingWords; value: string }) {
               w={110}
               value={text}
               disabled={busy}
-              onChange={(event) => setText(event.currentTarget.value)}
+              error={wrong}
+              onChange={(event) => type(event.currentTarget.value)}
               onKeyDown={keys}
             />
             {text.trim() !== value && (

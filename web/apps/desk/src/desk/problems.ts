@@ -37,6 +37,8 @@ const doing: Record<string, string> = {
   set_agent_status: "The status could not be changed",
   post_message: "Your message was not sent",
   add_side_note: "Your note was not added",
+  set_setting: "The setting was not changed",
+  set_prompt: "The wording was not saved",
 };
 
 /** One problem as a sentence, with field, value and limit where it names them. */
@@ -46,14 +48,23 @@ export function problemText(problem: Problem): string {
     problem.value ? `value: ${problem.value}` : "",
     problem.limit ? `limit: ${problem.limit}` : "",
   ].filter((part) => part !== "");
-  const detail = problem.detail.charAt(0).toUpperCase() + problem.detail.slice(1);
+  // The name of a field stays as it is written.
+  const isName = /^\w+_/.test(problem.detail);
+  const detail = isName ? problem.detail : problem.detail.charAt(0).toUpperCase() + problem.detail.slice(1);
   return parts.length > 0 ? `${detail} (${parts.join(", ")})` : detail;
 }
 
 /** Tells of a refused command or draft. */
 export function showProblem(problem: Problem, what: Command | Draft): void {
-  const title = "name" in what ? (doing[what.name] ?? "That was refused") : "Your draft could not be saved";
+  const title = "name" in what ? titleOf(what.name) : "Your draft could not be saved";
   notifications.show({ title, message: problemText(problem), color: "red" });
+}
+
+function titleOf(command: string): string {
+  const known = doing[command];
+  if (known) return known;
+  if (command.startsWith("put_")) return "That was not saved";
+  return command.startsWith("remove_") ? "That was not removed" : "That was refused";
 }
 
 /** Tells of a file that an earlier page was sending and this one cannot. */
