@@ -16,7 +16,7 @@ export function ConnectionBanner() {
   const back = useJustBack(connection.name);
   const interrupted = connection.name === "interrupted" || connection.name === "connecting";
   return (
-    <div aria-live="polite">
+    <div className={classes.bannerPlace} aria-live="polite">
       {interrupted && (
         <div className={classes.banner}>
           <IconPlugConnectedX size={17} aria-hidden="true" />
