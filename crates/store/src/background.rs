@@ -106,3 +106,42 @@ impl<T: Write> Write for Breathing<T> {
         self.inner.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes what it is given, and notes in which pieces.
+    #[derive(Default)]
+    struct Taker {
+        bytes: Vec<u8>,
+        pieces: Vec<usize>,
+    }
+
+    impl Write for Taker {
+        fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+            self.pieces.push(bytes.len());
+            self.bytes.write(bytes)
+        }
+
+        fn flush(&mut self) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_goes_through_is_whole_and_goes_in_pieces() {
+        let text: Vec<u8> = (0..PIECE * 2 + 7).map(|index| index as u8).collect();
+        let mut taker = Breathing::new(Taker::default());
+        taker.write_all(&text).unwrap();
+        assert_eq!(taker.get_ref().pieces, [PIECE, PIECE, 7]);
+        assert!(taker.into_inner().bytes == text);
+
+        let mut given = Breathing::new(text.as_slice());
+        let mut piece = vec![0; PIECE * 2];
+        assert_eq!(given.read(&mut piece).unwrap(), PIECE);
+        let mut rest = Vec::new();
+        given.read_to_end(&mut rest).unwrap();
+        assert!(rest == text[PIECE..]);
+    }
+}
