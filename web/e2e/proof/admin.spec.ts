@@ -1,6 +1,8 @@
 // What an administrator changes works at once: a queue and a topic, a user, a standard text.
 
 import { expect, test } from "../harness/fixtures";
+import { hold } from "../harness/views/held";
+import { cutLine } from "../harness/views/outside-views";
 
 test("a queue, a topic, a user and a standard text are there at once", async ({ agent, server, browser }) => {
   const { desk: dana } = await agent("dana");
@@ -47,4 +49,40 @@ test("the desk knows every setting, and its default", async ({ agent }) => {
   // On a new server nothing is to be reset, and nothing is left over.
   await expect(page.getByRole("region", { name: "Others" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Reset" })).toHaveCount(0);
+});
+
+test("a form stays while what it is of cannot be read, and what failed is read once the connection is back", async ({
+  server,
+  agent,
+}) => {
+  const { context } = await agent("admin");
+  const page = await context.newPage();
+  const line = await cutLine(page);
+  line.mend();
+  await page.goto(`${server.url}/desk/admin/knowledge`);
+  await page.getByRole("button", { name: "New article" }).click();
+  const title = page.getByRole("dialog").getByLabel("Title");
+  await title.fill("How lamps are fetched");
+
+  // Somebody else changes an article meanwhile, and the storage is away.
+  const articles = await hold(page, /^\/api\/articles$/);
+  articles.refuse();
+  const admin = await server.api.signedIn("admin");
+  await server.api.command(admin, {
+    name: "put_article",
+    article: { id: "returns", title: "Returns", body: "A hundred days.", language: "en", outage: false },
+  });
+  await admin.dispose();
+  const problem = page.getByText("The storage does not answer");
+  await expect(problem).toBeAttached();
+  await expect(title).toHaveValue("How lamps are fetched");
+
+  line.cut();
+  await expect(page.getByText("Connection interrupted. Reconnecting…")).toBeVisible();
+  await articles.letThrough();
+  line.mend();
+  await expect(problem).toHaveCount(0, { timeout: 30_000 });
+  await expect(title).toHaveValue("How lamps are fetched");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Returns", exact: true })).toBeVisible();
 });
