@@ -27,18 +27,21 @@ export function TableSection({ table, charts, reading, onOpen, onMore, readingMo
     <section className={classes.section} aria-label={table.title}>
       {table.rows.length > 0 && charts.length > 0 && (
         <div className={classes.charts}>
-          {charts.map((chart) => (
-            <figure key={chart.title} className={classes.chart}>
-              <figcaption>{chart.title}</figcaption>
-              {isDrawable(chart, table) ? (
-                <Suspense fallback={<Skeleton height={292} />}>
-                  <ChartPanel chart={chart} table={table} reading={reading} onOpen={onOpen} />
-                </Suspense>
-              ) : (
-                <p className={classes.none}>Nothing in this time.</p>
-              )}
-            </figure>
-          ))}
+          {charts.map((chart) => {
+            const drawn = isDrawable(chart, table);
+            return (
+              <figure key={chart.title} className={classes.chart} data-empty={!drawn || undefined}>
+                <figcaption>{chart.title}</figcaption>
+                {drawn ? (
+                  <Suspense fallback={<Skeleton height={292} />}>
+                    <ChartPanel chart={chart} table={table} reading={reading} onOpen={onOpen} />
+                  </Suspense>
+                ) : (
+                  <p className={classes.none}>Nothing in this time.</p>
+                )}
+              </figure>
+            );
+          })}
         </div>
       )}
       <div className={classes.panel}>
