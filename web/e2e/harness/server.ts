@@ -90,14 +90,19 @@ export class HoldfastServer {
     });
     this.child = child;
     await new Promise<void>((done, fail) => {
-      const timer = setTimeout(
-        () => fail(new Error(`server did not start:\n${this.output}`)),
-        startsWithinMs,
-      );
+      const timer = setTimeout(() => {
+        child.kill("SIGKILL");
+        fail(new Error(`server did not start:\n${this.output}`));
+      }, startsWithinMs);
+      const before = this.output.length;
+      let isUp = false;
       const read = (chunk: Buffer) => {
         this.output += chunk.toString();
-        const found = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(chunk.toString());
+        if (isUp) return;
+        // A line may come in two parts.
+        const found = /listening on http:\/\/127\.0\.0\.1:(\d+)\s/.exec(this.output.slice(before));
         if (!found) return;
+        isUp = true;
         this.port = Number(found[1]);
         clearTimeout(timer);
         done();
