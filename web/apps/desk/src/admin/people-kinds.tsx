@@ -185,6 +185,8 @@ export const profiles: RecordKind<Profile> = {
           />
           <NumberInput
             label="Chats at once"
+            description="1 to 100"
+            inputWrapperOrder={["label", "input", "description", "error"]}
             min={1}
             max={100}
             value={record.chats_max}
