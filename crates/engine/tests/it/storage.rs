@@ -176,6 +176,15 @@ async fn a_start_from_a_snapshot_is_the_same_as_from_zero() {
     assert_eq!(world.state().await, before);
     assert_eq!(world.state().await, world.replayed());
     assert_eq!(world.disk.open().last_seq().unwrap(), before.position);
+    // A thread that takes breaths reads them in pieces, and reads the same.
+    let journal = world.disk.open();
+    let (reader, kept) =
+        (store::Journal::reader(&journal).unwrap(), store::Journal::snapshots(&journal));
+    let at_once = engine::check(&*reader, &*kept).unwrap();
+    store::background::take_breaths(true);
+    let in_pieces = engine::check(&*reader, &*kept).unwrap();
+    store::background::take_breaths(false);
+    assert_eq!((at_once.snapshots.len(), &at_once), (snapshots.len(), &in_pieces));
     // One that cannot be read is passed over.
     let mut store = store::Journal::snapshots(&world.disk.open());
     store.save(before.position, b"holdfast state 99\n{}").unwrap();
