@@ -35,9 +35,11 @@ pub(crate) struct Loaded {
     pub(crate) newest_snapshot: Seq,
 }
 
-/// Writes a state as a snapshot.
-pub(crate) fn encode(state: &State) -> Result<Vec<u8>, serde_json::Error> {
-    let mut bytes = Breathing::new(FORMAT.to_vec());
+/// Writes a state as a snapshot, in the room of one before.
+pub(crate) fn encode(state: &State, mut room: Vec<u8>) -> Result<Vec<u8>, serde_json::Error> {
+    room.clear();
+    room.extend(FORMAT);
+    let mut bytes = Breathing::new(room);
     serde_json::to_writer(&mut bytes, state)?;
     Ok(bytes.into_inner())
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
-use domain::{Recorded, Seq};
+use domain::{Recorded, Seq, State};
 use store::{JournalReader, ReadError, Snapshots, background};
 
 use crate::config::Config;
@@ -23,7 +23,13 @@ const BYTES_A_CONVERSATION: u64 = 2_560;
 /// How many events are taken at a time.
 const PIECE: usize = 1_000;
 
+/// A state whose snapshot is no larger than this stays in memory, with the snapshot's room, and follows the log: reading it back for the next
+/// one took longer than all else, in bursts that answers had to wait for.
+const KEPT_BYTES_MAX: usize = 16 * 1024 * 1024;
+
 enum Job {
+    /// Fold events up to here, if the state is in memory.
+    Follow(Seq),
     Make(Seq),
     Use(Box<dyn JournalReader>, Box<dyn Snapshots>),
 }
@@ -32,6 +38,7 @@ enum Job {
 pub(crate) struct Trigger {
     jobs: SyncSender<Job>,
     next: Seq,
+    follow: Seq,
     /// How many events apart they are now.
     every: Arc<AtomicU64>,
 }
@@ -46,6 +53,11 @@ impl Trigger {
         // While one is being made the next waits for a later commit.
         if position >= self.next && self.jobs.try_send(Job::Make(position)).is_ok() {
             self.next = position + self.every.load(Ordering::Relaxed);
+            self.follow = position + PIECE as Seq;
+        } else if position >= self.follow {
+            // While it is busy this is passed over: the next job takes it as far.
+            let _ = self.jobs.try_send(Job::Follow(position));
+            self.follow = position + PIECE as Seq;
         }
     }
 
@@ -68,6 +80,10 @@ pub(crate) struct Snapshotter {
     newest: Seq,
     every_min: u64,
     every: Arc<AtomicU64>,
+    /// The state after the last job, if it is small.
+    kept: Option<State>,
+    /// Where the next snapshot is written before it is saved.
+    room: Vec<u8>,
 }
 
 impl Snapshotter {
@@ -84,8 +100,11 @@ impl Snapshotter {
         let every = every(every_min, BYTES_A_CONVERSATION * conversations as u64);
         let next = newest + every;
         let every = Arc::new(AtomicU64::new(every));
-        let trigger = Trigger { jobs: sender, next, every: Arc::clone(&every) };
-        (Self { jobs, reader, snapshots, recent, newest, every_min, every }, trigger)
+        let trigger = Trigger { jobs: sender, next, follow: next, every: Arc::clone(&every) };
+        let (kept, room) = (None, Vec::new());
+        let snapshotter =
+            Self { jobs, reader, snapshots, recent, newest, every_min, every, kept, room };
+        (snapshotter, trigger)
     }
 
     pub(crate) fn run(mut self) {
@@ -104,9 +123,16 @@ impl Snapshotter {
     fn turn(&mut self, job: Job) {
         match job {
             Job::Make(position) => self.make_and_log(position),
+            Job::Follow(position) => {
+                if let Some(state) = self.kept.take() {
+                    // What cannot be read now is read with the next snapshot.
+                    self.kept = self.fold(state, position).ok();
+                }
+            }
             Job::Use(reader, snapshots) => {
                 self.reader = reader;
                 self.snapshots = snapshots;
+                self.kept = None;
             }
         }
     }
@@ -134,10 +160,8 @@ impl Snapshotter {
         recent.map_or_else(|| self.reader.read(from, limit), Ok)
     }
 
-    fn make(&mut self, position: Seq) -> Result<usize, String> {
-        let last = newest(&*self.snapshots, 1);
-        let mut state = last.first().and_then(decode).unwrap_or_default();
-        drop(last);
+    /// Takes a state further, up to a position.
+    fn fold(&self, mut state: State, position: Seq) -> Result<State, String> {
         while state.position < position {
             let left = usize::try_from(position - state.position).unwrap_or(PIECE);
             let piece = self.piece(state.position + 1, PIECE.min(left));
@@ -150,10 +174,23 @@ impl Snapshotter {
                 background::breathe();
             }
         }
-        let bytes = encode(&state).map_err(|why| why.to_string())?;
-        self.snapshots.save(position, &bytes).map_err(|why| why.to_string())?;
-        self.newest = position;
-        self.every.store(every(self.every_min, bytes.len() as u64), Ordering::Relaxed);
-        Ok(bytes.len())
+        Ok(state)
+    }
+
+    fn make(&mut self, position: Seq) -> Result<usize, String> {
+        let last =
+            self.kept.take().or_else(|| newest(&*self.snapshots, 1).first().and_then(decode));
+        let state = self.fold(last.unwrap_or_default(), position)?;
+        let room = std::mem::take(&mut self.room);
+        let bytes = encode(&state, room).map_err(|why| why.to_string())?;
+        self.snapshots.save(state.position, &bytes).map_err(|why| why.to_string())?;
+        self.newest = state.position;
+        let count = bytes.len();
+        self.every.store(every(self.every_min, count as u64), Ordering::Relaxed);
+        if count <= KEPT_BYTES_MAX {
+            self.kept = Some(state);
+            self.room = bytes;
+        }
+        Ok(count)
     }
 }

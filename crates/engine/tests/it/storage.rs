@@ -193,6 +193,26 @@ async fn a_start_from_a_snapshot_is_the_same_as_from_zero() {
 }
 
 #[tokio::test]
+async fn a_state_that_is_kept_between_snapshots_follows_the_log() {
+    let config = Config { snapshot_every: 1_500, ..Config::default() };
+    let mut world = World::with(config).await;
+    let chat = world.engaged("c1", "carl", "ann").await;
+    // The second snapshot is made from the state of the first, which has followed the log in between.
+    for n in 0..3_300 {
+        world.does(&customer("carl"), post(&chat, &format!("{n}"))).await.unwrap();
+    }
+    let before = world.state().await;
+    world.restart().await;
+    let journal = world.disk.open();
+    let (reader, kept) =
+        (store::Journal::reader(&journal).unwrap(), store::Journal::snapshots(&journal));
+    assert!(kept.newest(9).unwrap().len() >= 2);
+    engine::check(&*reader, &*kept).unwrap();
+    assert_eq!(world.state().await, before);
+    assert_eq!(world.state().await, world.replayed());
+}
+
+#[tokio::test]
 async fn a_damaged_journal_ends_the_engine_and_says_why() {
     let mut world = World::new().await;
     let chat = world.engaged("c1", "carl", "ann").await;
