@@ -34,12 +34,19 @@ export interface ProvingSite extends HostSite {
   goodForSeconds: number;
   /** Whether the site's server answers at all. */
   answers: boolean;
+  /** What its answers wait for. */
+  held: Promise<unknown> | null;
 }
 
 /** A site whose visitors are customers 4711 and 4712; `signIn(id)` and `signOut()` of its page are what its own buttons would do. */
 export async function serveProvingSite(home: string, key: IdentityKey): Promise<ProvingSite> {
   const names: Record<string, string> = { "4711": "Eleanor Vance", "4712": "Liu Wei" };
-  const state = { tokens: [] as string[], goodForSeconds: 300, answers: true };
+  const state: Omit<ProvingSite, keyof HostSite> = {
+    tokens: [],
+    goodForSeconds: 300,
+    answers: true,
+    held: null,
+  };
   const site = await serveSite({
     policy: `default-src 'none'; script-src 'self' ${home}; frame-src ${home}; connect-src 'self'; base-uri 'none'`,
     body: `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script src="/site.js"></script>
@@ -51,7 +58,8 @@ export async function serveProvingSite(home: string, key: IdentityKey): Promise<
           return answer.text();
         }) }]);
       window.signOut = () => Holdfast.push(["logout"]);`,
-    answer: (request) => {
+    answer: async (request) => {
+      await state.held;
       const id = String(request.headers.who);
       if (!state.answers) return { status: 503, text: "" };
       const now = Math.floor(Date.now() / 1000);

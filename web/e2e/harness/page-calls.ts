@@ -16,17 +16,17 @@ export interface HostPage {
   /** Its content security policy. */
   policy?: string;
   /** Answers of the site's own server to what a page posts. */
-  answer?: (request: IncomingMessage) => { status: number; text: string };
+  answer?: (request: IncomingMessage) => Promise<{ status: number; text: string }>;
 }
 
 /** Serves a page, and what goes with it, on an origin of its own. */
 export async function serveSite({ body, script = "", policy = "", answer }: HostPage): Promise<HostSite> {
-  const site = createServer((request, response) => {
+  const site = createServer(async (request, response) => {
     const isScript = request.url === "/site.js";
     const type = isScript ? "text/javascript" : "text/html; charset=utf-8";
     const headers = { "content-type": type, ...(policy ? { "content-security-policy": policy } : {}) };
     if (request.method === "POST" && answer) {
-      const { status, text } = answer(request);
+      const { status, text } = await answer(request);
       response.writeHead(status, { "content-type": "text/plain" });
       response.end(text);
       return;

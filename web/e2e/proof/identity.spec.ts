@@ -101,10 +101,18 @@ stories(
     await desk.setStatus("Available");
     const home = await browser.newContext();
     const eleanor = await CustomerPage.visit(home, site.url);
+    // She is done with her question before the shop has said who she is: her name is waited for, and not asked for.
+    let goOn = () => {};
+    site.held = new Promise<void>((done) => {
+      goOn = done;
+    });
     await signIn(eleanor.page, "4711");
     await eleanor.open();
     await eleanor.frame.getByLabel("Your question").fill("My card ends in 1111, was it charged twice?");
     await eleanor.frame.getByRole("button", { name: "Start chat" }).click();
+    await expect(eleanor.frame.getByRole("button", { name: "Starting…" })).toBeDisabled();
+    await expect(eleanor.frame.getByText("Please tell us your name")).toHaveCount(0);
+    goOn();
     await desk.accept("Eleanor Vance");
 
     const elsewhere = await browser.newContext();

@@ -25,6 +25,16 @@ interface Options {
   lostConfigs?: number;
   config?: Partial<WidgetConfig>;
   answer?: Problem | null;
+  prove?: () => Promise<void>;
+}
+
+/** A promise, and what keeps it. */
+function promised() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 /** Tokens of sessions that were ended. */
@@ -80,7 +90,7 @@ function setup(options: Options = {}) {
         talk,
       ),
     tell: (name, detail) => void told.push([name, detail]),
-    prove: async () => undefined,
+    prove: options.prove ?? (async () => undefined),
     queue: "general",
     language: "en",
   });
@@ -313,8 +323,8 @@ describe("outside the hours", () => {
     const { calls, model, view, network } = setup({ config: { open: false, closed: true } });
     await model.start();
     expect(view().stage).toBe("closed");
-    expect([write(model, ""), view().missing]).toEqual(["email", { email: "emailMissing" }]);
-    expect(write(model, "eleanor@example.com")).toBeNull();
+    expect([await write(model, ""), view().missing]).toEqual(["email", { email: "emailMissing" }]);
+    expect(await write(model, "eleanor@example.com")).toBeNull();
     await settle();
     expect([view().stage, view().form.question, network.sockets.length]).toEqual(["left", "", 0]);
     expect(calls.commands).toEqual([
@@ -364,7 +374,7 @@ describe("outside the hours", () => {
     expect(view().stage).toBe("closed");
     model.setQueue(null);
     expect(view().stage).toBe("form");
-    expect(write(model, "")).toBe("topic");
+    expect(await write(model, "")).toBe("topic");
     model.fill("topic", "a");
     expect(view().stage).toBe("closed");
     model.fill("topic", "b");
@@ -464,6 +474,63 @@ it("leaves the form to who types in it while it is found out whether who proved 
   network.welcome();
   await settle();
   expect(view().stage).toBe("form");
+});
+
+it("who asks for a chat before its page has told who it is, is not asked for its name", async () => {
+  const proof = promised();
+  const { model, view, network, clock } = setup({ prove: () => proof.promise });
+  await model.start();
+  model.setShown(true);
+  model.prove();
+  model.fill("question", "Is it dimmable?");
+  const sent = model.submit();
+  expect([view().starting, view().missing]).toEqual([true, {}]);
+  model.take("proved", { name: "Eleanor" });
+  proof.resolve();
+  expect(await sent).toBeNull();
+  await settle();
+  network.welcome();
+  await clock.advance(0);
+  const asked = network.last.sent.flatMap((frame) => (frame.type === "command" ? [frame.command] : []));
+  expect(asked).toMatchObject([
+    { name: "start_chat", customer_name: "Eleanor", question: "Is it dimmable?" },
+  ]);
+});
+
+it("who is nobody to its page is asked for its name after all, until it is known", async () => {
+  const proof = promised();
+  const { model, view } = setup({ prove: () => proof.promise });
+  await model.start();
+  model.prove();
+  model.fill("question", "Is it dimmable?");
+  const sent = model.submit();
+  proof.resolve();
+  expect([await sent, view().starting, view().missing]).toEqual(["name", false, { name: "nameMissing" }]);
+  model.prefill({ name: "Eleanor" });
+  expect(view().missing).toEqual({});
+});
+
+it("asks anew for the part that proves when it could not be had", async () => {
+  const attempts: number[] = [];
+  const { model, values, view, clock, told } = setup({
+    token: "kept",
+    prove: async () => {
+      attempts.push(clock.now());
+      if (attempts.length < 2) throw new Error("no network");
+    },
+  });
+  values.set(storageKeys.proved, "1");
+  const from = clock.now();
+  model.prove();
+  await model.start();
+  await settle();
+  expect([view().stage, model.hasSession, told]).toEqual([
+    "form",
+    true,
+    [["error", { code: "unreachable" }]],
+  ]);
+  await clock.advance(5_000);
+  expect(attempts.map((at) => at - from)).toEqual([0, 5_000]);
 });
 
 it("a stranger who asks for a chat meanwhile has a session of its own", async () => {

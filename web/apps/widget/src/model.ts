@@ -85,6 +85,8 @@ const emptyForm: StartForm = { name: "", email: "", topic: "", question: "" };
 
 /** What the form needs to know and could not be read is asked for again so soon. */
 const configAgainMs = 5_000;
+/** The part of the widget that brings a proof is asked for again so soon. */
+const proveAgainMs = 5_000;
 
 /** What the page around may say of a person before it asks. */
 export type Prefill = Partial<StartForm>;
@@ -152,7 +154,14 @@ export class WidgetModel {
 
   /** The page can prove who its visitor is, or has to once more. */
   prove(): void {
-    const proving = this.platform.prove();
+    const proving = this.platform.prove().catch(() => {
+      // The part of the widget that does it could not be had.
+      this.platform.tell("error", { code: "unreachable" });
+      if (this.platform.storage.getItem(keys.proved) && !this.talkOpened) this.hide();
+      this.platform.clock.after(proveAgainMs, () => {
+        if (!this.proving) this.prove();
+      });
+    });
     this.proving = proving;
     void proving.then(() => {
       if (this.proving !== proving) return;
@@ -234,21 +243,23 @@ export class WidgetModel {
   }
 
   /** Sends the form; the first field that is not right when it cannot be sent. */
-  submit(): FieldName | null {
-    const closed = this.cell.get().stage === "closed";
-    const { name, email, topic, question } = this.form;
-    const topics = this.config?.topics ?? [];
-    this.missing = {
-      ...(name.trim() ? {} : { name: "nameMissing" }),
-      ...(closed && !email.trim() ? { email: "emailMissing" } : {}),
-      ...(email.trim() && !/^\S+@\S+$/.test(email.trim()) ? { email: "emailWrong" } : {}),
-      ...(this.topicWanted() && !topics.some((one) => one.id === topic) ? { topic: "topicMissing" } : {}),
-      ...(question.trim() ? {} : { question: "questionMissing" }),
-    };
+  async submit(): Promise<FieldName | null> {
+    if (this.starting) return null;
+    let lacks = this.lacks();
+    if ((lacks.name || lacks.email) && this.proving) {
+      // The page may be about to tell who this is: nobody is asked for what is on its way.
+      this.missing = {};
+      this.starting = true;
+      this.refresh();
+      await this.proving;
+      this.starting = false;
+      lacks = this.lacks();
+    }
+    this.missing = lacks;
     this.refresh();
-    const [first] = Object.keys(this.missing) as FieldName[];
+    const [first] = Object.keys(lacks) as FieldName[];
     if (first) return first;
-    void (closed ? this.leaveMessage() : this.startChat());
+    void (this.isClosed() ? this.leaveMessage() : this.startChat());
     return null;
   }
 
@@ -256,9 +267,12 @@ export class WidgetModel {
   prefill(known: Prefill): void {
     const before = this.form;
     this.form = { ...this.form };
+    this.missing = { ...this.missing };
     for (const name of ["name", "email", "topic", "question"] as const) {
       const value = known[name];
-      if (value !== undefined && (before[name] === "" || name === "topic")) this.form[name] = value;
+      if (value === undefined || (before[name] !== "" && name !== "topic")) continue;
+      this.form[name] = value;
+      delete this.missing[name];
     }
     this.refresh();
   }
@@ -359,6 +373,24 @@ export class WidgetModel {
     this.returning = false;
     this.form = emptyForm;
     this.refresh();
+  }
+
+  private isClosed(): boolean {
+    return this.cell.get().stage === "closed";
+  }
+
+  /** What is not right in the form. */
+  private lacks(): Missing {
+    const closed = this.isClosed();
+    const { name, email, topic, question } = this.form;
+    const topics = this.config?.topics ?? [];
+    return {
+      ...(name.trim() ? {} : { name: "nameMissing" }),
+      ...(closed && !email.trim() ? { email: "emailMissing" } : {}),
+      ...(email.trim() && !/^\S+@\S+$/.test(email.trim()) ? { email: "emailWrong" } : {}),
+      ...(this.topicWanted() && !topics.some((one) => one.id === topic) ? { topic: "topicMissing" } : {}),
+      ...(question.trim() ? {} : { question: "questionMissing" }),
+    };
   }
 
   private aboutForm() {

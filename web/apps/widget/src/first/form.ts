@@ -49,9 +49,9 @@ export function makeForm(model: WidgetModel, view: View, { texts, language }: Wo
     );
     return field("topic", control, text.topic, view.topicWanted ? "" : text.optional);
   };
-  const submit = (event: Event) => {
+  const submit = async (event: Event) => {
     event.preventDefault();
-    const first = model.submit();
+    const first = await model.submit();
     if (first) fields.get(first)?.control.focus();
   };
 
