@@ -1,4 +1,4 @@
-//! `cargo xtask bench [--quick]`: measures a release build and keeps the table in `docs/performance.md`, with the machine and the commit
+//! `cargo xtask bench [--quick]`: measures the build that is installed (`cargo xtask dist`) and keeps the table in `docs/performance.md`, with the machine and the commit
 //! it was measured on. `--quick` only prints.
 
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::bail;
 
 use crate::step::Command;
-use crate::{build, page, places};
+use crate::{build, page};
 
 const PAGE: &str = "docs/performance.md";
 
@@ -21,8 +21,7 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> anyhow::Result<()> {
         ["--quick"] => true,
         other => bail!("bench takes --quick and nothing else, not {}", other.join(" ")),
     };
-    build::server(root)?;
-    let server = places::server(root).to_string_lossy().into_owned();
+    let server = build::dist(root)?.to_string_lossy().into_owned();
     let bench = Command::new(root, &server, &["bench"]);
     let bench = if is_quick { bench.arg("--quick") } else { bench };
     let table = bench.show_errors().output()?;

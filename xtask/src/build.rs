@@ -3,7 +3,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, bail};
@@ -97,6 +97,21 @@ pub(crate) fn programs(root: &Path, programs: &[Program]) -> anyhow::Result<()> 
         command.arg("--package").arg(program.package()).arg("--bin").arg(program.name())
     });
     command.run()
+}
+
+/// Builds the server as it is installed where people work (`[profile.dist]`), with the web in it.
+///
+/// # Errors
+/// When either build fails.
+pub(crate) fn dist(root: &Path) -> anyhow::Result<PathBuf> {
+    web(root)?;
+    let server = places::target(root).join("dist").join(Program::Server.name());
+    println!(
+        "holdfast: cargo build --profile dist (all as one; the first time some 10 minutes on 2 cores)"
+    );
+    let arguments = ["build", "--profile", "dist", "--locked", "--package", "holdfast"];
+    Command::new(root, "cargo", &arguments).run()?;
+    Ok(server)
 }
 
 /// Adds each input's path, size and time of change; contents are not read, so that a start stays fast.

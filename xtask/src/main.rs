@@ -43,6 +43,7 @@ cargo xtask COMMAND
                                        a whole site on virtual time, held against the promises; `sim --help` says more
   queueing [--seed N]                  router, domain and mart against queueing theory, and the tables of docs/queueing.md
   screens [FOLDER] [--only PATTERN]    pictures of every view, light and dark, in three sizes, and a page of them (target/screens)
+  dist                                 build the server as it is installed where people work: target/dist/holdfast
   bench [--quick]                      measure, and keep the table in docs/performance.md
 ";
 
@@ -73,6 +74,10 @@ fn command() -> anyhow::Result<()> {
         ["ci"] => ci::run(&root),
         ["tidy"] => tidy::run(&root),
         ["crash", rest @ ..] => crash::run(&root, &crash::Options::parse(rest)?),
+        ["dist"] => {
+            println!("built: {}", build::dist(&root)?.display());
+            Ok(())
+        }
         ["month"] => month::run(&root),
         ["postgres", rest @ ..] => postgres::run(&root, rest),
         ["sim", rest @ ..] => sim::run(&root, rest),

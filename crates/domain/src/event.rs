@@ -539,7 +539,7 @@ pub(crate) mod rfc3339 {
     use crate::time::Timestamp;
 
     pub(crate) fn serialize<S: Serializer>(t: &Timestamp, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(t)
+        t.serialize_rfc3339(s)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Timestamp, D::Error> {

@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Serialize)]
 pub struct LogLine<'a> {
     seq: Seq,
-    #[serde(serialize_with = "rfc3339")]
+    #[serde(serialize_with = "Timestamp::serialize_rfc3339")]
     at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     tenant: Option<&'a str>,
@@ -39,10 +39,6 @@ impl<'a> LogLine<'a> {
             command: &event.command,
         }
     }
-}
-
-fn rfc3339<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(at)
 }
 
 #[cfg(test)]

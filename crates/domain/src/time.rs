@@ -20,14 +20,51 @@ impl Timestamp {
     pub fn parse_rfc3339(text: &str) -> Result<Self, jiff::Error> {
         text.parse::<jiff::Timestamp>().map(|t| Self(t.as_millisecond()))
     }
+
+    /// The form of RFC 3339 with four digits for the year, without an allocation: every frame and every event has one. None before the year 0
+    /// and after 9999.
+    fn rfc3339(self) -> Option<[u8; 24]> {
+        let at = jiff::Timestamp::from_millisecond(self.0).ok()?;
+        let at = jiff::tz::Offset::UTC.to_datetime(at);
+        let year = u16::try_from(at.year()).ok()?;
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        let mut put = |place: usize, digits: usize, mut number: u16| {
+            for digit in text[place..place + digits].iter_mut().rev() {
+                *digit += (number % 10) as u8;
+                number /= 10;
+            }
+        };
+        put(0, 4, year);
+        put(5, 2, at.month().unsigned_abs().into());
+        put(8, 2, at.day().unsigned_abs().into());
+        put(11, 2, at.hour().unsigned_abs().into());
+        put(14, 2, at.minute().unsigned_abs().into());
+        put(17, 2, at.second().unsigned_abs().into());
+        put(20, 3, at.millisecond().unsigned_abs());
+        Some(text)
+    }
+
+    /// Serialises it as RFC 3339, for `serialize_with`.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize_rfc3339<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.rfc3339().as_ref().map(|text| std::str::from_utf8(text)) {
+            Some(Ok(text)) => serializer.serialize_str(text),
+            _ => serializer.collect_str(self),
+        }
+    }
 }
 
 /// RFC 3339 in UTC with exactly three decimals.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_millisecond(self.0) {
-            Ok(t) => write!(f, "{t:.3}"),
-            Err(_) => write!(f, "{}ms", self.0),
+        match self.rfc3339().as_ref().map(|text| std::str::from_utf8(text)) {
+            Some(Ok(text)) => f.write_str(text),
+            _ => match jiff::Timestamp::from_millisecond(self.0) {
+                Ok(t) => write!(f, "{t:.3}"),
+                Err(_) => write!(f, "{}ms", self.0),
+            },
         }
     }
 }
@@ -143,5 +180,29 @@ mod tests {
     fn timestamps_have_three_decimals() {
         let t = Timestamp::parse_rfc3339("2026-11-21T09:00:01.25Z").unwrap();
         assert_eq!(t.to_string(), "2026-11-21T09:00:01.250Z");
+    }
+
+    #[test]
+    fn timestamps_are_written_as_a_calendar_has_them() {
+        // The epoch, a leap day, the ends of a year and a century, the last of four digits, and what has more, or is before.
+        for text in [
+            "1970-01-01T00:00:00.000Z",
+            "1969-12-31T23:59:59.999Z",
+            "2024-02-29T12:34:56.789Z",
+            "2026-12-31T23:59:59.999Z",
+            "2100-03-01T00:00:00.001Z",
+            "0000-01-01T00:00:00.000Z",
+            "9999-12-30T21:59:59.999Z",
+            "-000044-03-15T12:00:00.000Z",
+        ] {
+            let at: jiff::Timestamp = text.parse().unwrap();
+            assert_eq!(Timestamp(at.as_millisecond()).to_string(), text);
+            assert_eq!(format!("{at:.3}"), text);
+        }
+        for at in (-4_000_000_000_000..9_000_000_000_000).step_by(7_777_777_777) {
+            let calendar = jiff::Timestamp::from_millisecond(at).unwrap();
+            assert_eq!(Timestamp(at).to_string(), format!("{calendar:.3}"));
+        }
+        assert_eq!(Timestamp(i64::MAX).to_string(), "9223372036854775807ms");
     }
 }

@@ -1,10 +1,11 @@
 //! Whose sessions there are and when each was last heard. One agent in several tabs is one party: silent only when none is heard.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use domain::{AgentId, ConversationId, Millis, Timestamp, Who};
+use foldhash::HashMap;
 
 use crate::session::{SessionId, Shared, Viewer};
 

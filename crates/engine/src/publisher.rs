@@ -1,12 +1,12 @@
 //! Who is connected and what each gets: events by their audience, signals, answers. It runs on the committer's thread, so that deciding
 //! is never held up by it. A session that does not keep up is closed; nobody waits for it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::audience::Audience;
 use domain::directory::{Agent, StaffRole};
 use domain::{AgentId, Body, ConversationId, QueueId, Recorded, Seq, State};
+use foldhash::{HashMap, HashMapExt};
 use tokio::sync::mpsc;
 
 use crate::answer::Answered;

@@ -1,10 +1,11 @@
 //! The last events with those who may see them, for clients that resume.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use domain::audience::Audience;
 use domain::{ConversationId, Recorded, Seq};
+use foldhash::{HashMap, HashMapExt};
 
 use crate::batch::View;
 use crate::line::{Line, Names};

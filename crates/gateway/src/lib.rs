@@ -14,6 +14,7 @@ mod files;
 mod history;
 mod http;
 mod invitations;
+mod json;
 mod keeper;
 mod limits;
 mod meters;

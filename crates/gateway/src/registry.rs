@@ -5,32 +5,43 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{IdentityKeyId, Party};
 use store::TokenHash;
-use tokio::sync::Notify;
+use tokio::sync::oneshot;
 
 use crate::limits::{AGENT_SOCKETS_MAX, CUSTOMER_SOCKETS_MAX};
 use crate::socket::closing::Closing;
 
-/// By which a socket is told from outside to close.
-#[derive(Debug, Default)]
-pub(crate) struct Control {
-    notify: Notify,
-    why: Mutex<Option<Closing>>,
-}
+/// By which a socket is told from outside to close, once.
+#[derive(Debug)]
+struct Control(Mutex<Option<oneshot::Sender<Closing>>>);
 
 impl Control {
     fn close(&self, why: Closing) {
-        self.why.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why);
-        self.notify.notify_one();
-    }
-
-    /// Waits until it is to close.
-    pub(crate) async fn closed(&self) -> Closing {
-        loop {
-            self.notify.notified().await;
-            if let Some(why) = *self.why.lock().unwrap_or_else(PoisonError::into_inner) {
-                return why;
-            }
+        if let Some(sender) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // A socket that does not wait for it has closed already.
+            let _ = sender.send(why);
         }
+    }
+}
+
+/// An open socket's place in the registry.
+#[derive(Debug)]
+pub(crate) struct Place {
+    control: Arc<Control>,
+    closed: oneshot::Receiver<Closing>,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        let (sender, closed) = oneshot::channel();
+        Self { control: Arc::new(Control(Mutex::new(Some(sender)))), closed }
+    }
+}
+
+impl Place {
+    /// Waits until the socket is to close.
+    pub(crate) async fn closed(&mut self) -> Closing {
+        // The other end is kept beside it, so that it cannot be gone.
+        (&mut self.closed).await.unwrap_or(Closing::Replaced)
     }
 }
 
@@ -65,7 +76,7 @@ impl Registry {
         client: &str,
         token: Option<TokenHash>,
         proved_by: Option<IdentityKeyId>,
-    ) -> Result<Arc<Control>, usize> {
+    ) -> Result<Place, usize> {
         let max = match party.agent_id() {
             Some(_) => AGENT_SOCKETS_MAX,
             None => CUSTOMER_SOCKETS_MAX,
@@ -78,18 +89,19 @@ impl Registry {
         if entries.len() >= max {
             return Err(max);
         }
-        let control = Arc::new(Control::default());
+        let place = Place::default();
+        let control = Arc::clone(&place.control);
         let (client, key) = (client.into(), proved_by);
-        entries.push(Entry { client, token, key, control: Arc::clone(&control) });
-        Ok(control)
+        entries.push(Entry { client, token, key, control });
+        Ok(place)
     }
 
     /// Forgets a socket that is closed.
-    pub(crate) fn leave(&self, party: &Party, control: &Arc<Control>) {
+    pub(crate) fn leave(&self, party: &Party, place: &Place) {
         let mut parties = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = key(party);
         if let Some(entries) = parties.get_mut(&key) {
-            entries.retain(|entry| !Arc::ptr_eq(&entry.control, control));
+            entries.retain(|entry| !Arc::ptr_eq(&entry.control, &place.control));
             if entries.is_empty() {
                 parties.remove(&key);
             }

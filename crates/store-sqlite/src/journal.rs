@@ -34,6 +34,10 @@ const FORMAT: Format = Format {
     migrations: &[include_str!("journal_1.sql"), include_str!("journal_2.sql")],
 };
 
+/// What the writing connection keeps of the file, in KiB, as SQLite wants it (negative). Little: it writes at the end of the log, and each time
+/// that it has put pages in another order SQLite looks through all that is kept, at every commit.
+const CACHE_KIB: i64 = -4_096;
+
 /// How much a probe writes: enough to notice that a single page was left.
 const PROBE_BYTES: i64 = 64 * 1024;
 
@@ -57,6 +61,9 @@ impl SqliteJournal {
         let path = folder.file("journal.db");
         wal::check(&path)?;
         let connection = open_writer(&path, &FORMAT)?;
+        connection
+            .pragma_update(None, "cache_size", CACHE_KIB)
+            .map_err(|why| open_error(&path, &why))?;
         let identity = identity(&connection, &path)?;
         settle(&connection, &path)?;
         let last = check_at_start(folder, &connection, &path, &identity)?;

@@ -3,10 +3,11 @@
 //! commit. What is still in memory is always among the journal's last [`WINDOW`] events, which a start reads again. What it leaves out:
 //! the events themselves.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Seq;
+use foldhash::{HashMap, HashMapExt};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::journal_reader::position;

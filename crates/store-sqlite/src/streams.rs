@@ -1,9 +1,8 @@
 //! The number of a conversation's stream (the position of its first event), remembered for the conversations of late, so that an append
 //! does not look into the table of all. What it leaves out: the table.
 
-use std::collections::HashMap;
-
 use domain::ConversationId;
+use foldhash::HashMap;
 
 /// How many streams one generation remembers; two are kept, about 100 bytes an entry.
 const GENERATION_MAX: usize = 100_000;

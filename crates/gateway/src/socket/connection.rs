@@ -19,7 +19,7 @@ use crate::history;
 use crate::limits::{FRAMES_PER_FLUSH, TOUCH_EVERY_MS};
 use crate::problem::problem;
 use crate::rate::Bucket;
-use crate::registry::Control;
+use crate::registry::Place;
 use crate::server::Guard;
 use crate::socket::closing::Closing;
 use crate::socket::cobrowse;
@@ -121,7 +121,7 @@ async fn pause(until: Option<Instant>) {
 }
 
 async fn serve(app: &Arc<App>, socket: &mut WebSocket, begun: Begun) -> End {
-    let Begun { session, mut frames, sender, side, heartbeat, control } = begun;
+    let Begun { session, mut frames, sender, side, heartbeat, mut place } = begun;
     let gauge = match &side {
         Side::Staff { .. } => &app.meters.staff,
         Side::Customer { .. } => &app.meters.customers,
@@ -147,9 +147,9 @@ async fn serve(app: &Arc<App>, socket: &mut WebSocket, begun: Begun) -> End {
         skip_to: 0,
         sent_to: 0,
     };
-    let end = client.run(socket, &mut frames, &control).await;
+    let end = client.run(socket, &mut frames, &mut place).await;
     gauge.decrement(1);
-    app.registry.leave(client.sender.party(), &control);
+    app.registry.leave(client.sender.party(), &place);
     for (_, effect) in std::mem::take(&mut client.effects) {
         commands::unfollow(app, &client.sender, effect);
     }
@@ -161,7 +161,7 @@ impl Client {
         &mut self,
         socket: &mut WebSocket,
         frames: &mut mpsc::Receiver<Out>,
-        control: &Control,
+        place: &mut Place,
     ) -> End {
         let silence = tokio::time::sleep(self.heartbeat * 2);
         tokio::pin!(silence);
@@ -181,7 +181,7 @@ impl Client {
                     self.last_heard = Instant::now();
                     Ok(())
                 }
-                why = control.closed() => Err(End::Closing(None, why)),
+                why = place.closed() => Err(End::Closing(None, why)),
                 () = &mut silence => match self.still_heard() {
                     Some(until) => {
                         silence.as_mut().reset(until.into());

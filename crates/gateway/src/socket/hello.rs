@@ -20,7 +20,7 @@ use crate::history;
 use crate::limits::{CLIENT_BYTES_MAX, FRAME_BYTES_MAX, HELLO_WITHIN};
 use crate::parse::parse;
 use crate::problem::{invalid, not_signed_in};
-use crate::registry::Control;
+use crate::registry::Place;
 use crate::socket::closing::Closing;
 use crate::socket::outbound::Outbox;
 use crate::socket::parts::Parts;
@@ -81,7 +81,7 @@ pub(crate) struct Begun {
     pub(crate) sender: Sender,
     pub(crate) side: Side,
     pub(crate) heartbeat: Duration,
-    pub(crate) control: Arc<Control>,
+    pub(crate) place: Place,
 }
 
 /// What a hello says.
@@ -167,7 +167,7 @@ pub(crate) async fn begin(
 struct Entered<'a> {
     app: &'a App,
     party: &'a domain::Party,
-    control: Option<Arc<Control>>,
+    place: Option<Place>,
 }
 
 impl<'a> Entered<'a> {
@@ -179,26 +179,25 @@ impl<'a> Entered<'a> {
         key: Option<IdentityKeyId>,
     ) -> Result<Self, Turned> {
         let party = sender.party();
-        let control =
-            app.registry.enter(party, client, Some(token), key).map_err(|max| Turned {
-                refusal: Some(
-                    Refusal::new(Code::AtLimit, format!("{max} connections are open already"))
-                        .limit(max),
-                ),
-                closing: Closing::TooMany,
-            })?;
-        Ok(Self { app, party, control: Some(control) })
+        let place = app.registry.enter(party, client, Some(token), key).map_err(|max| Turned {
+            refusal: Some(
+                Refusal::new(Code::AtLimit, format!("{max} connections are open already"))
+                    .limit(max),
+            ),
+            closing: Closing::TooMany,
+        })?;
+        Ok(Self { app, party, place: Some(place) })
     }
 
-    fn keep(mut self) -> Arc<Control> {
-        self.control.take().unwrap_or_default()
+    fn keep(mut self) -> Place {
+        self.place.take().unwrap_or_default()
     }
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        if let Some(control) = &self.control {
-            self.app.registry.leave(self.party, control);
+        if let Some(place) = &self.place {
+            self.app.registry.leave(self.party, place);
         }
     }
 }
@@ -302,10 +301,10 @@ async fn begin_customer(
         }
     }
     outbox.flush().await.map_err(gone)?;
-    let control = entered.keep();
+    let place = entered.keep();
     let Connected { session, frames, .. } = connected;
     let side = Side::Customer { conversation };
-    Ok(Begun { session, frames, sender, side, heartbeat, control })
+    Ok(Begun { session, frames, sender, side, heartbeat, place })
 }
 
 /// The frame with all that a customer may see, of the position at which the core was read.
@@ -359,9 +358,9 @@ async fn begin_staff(
         outbox.frame(&draft_frame(draft)).await.map_err(gone)?;
     }
     outbox.flush().await.map_err(gone)?;
-    let control = entered.keep();
+    let place = entered.keep();
     let Connected { session, frames, .. } = connected;
-    Ok(Begun { session, frames, sender, side: Side::Staff { parts, token }, heartbeat, control })
+    Ok(Begun { session, frames, sender, side: Side::Staff { parts, token }, heartbeat, place })
 }
 
 /// The frame with all that an agent may see.

@@ -6,10 +6,11 @@ use bytes::Bytes;
 use futures_util::SinkExt;
 use protocol::frame::ServerFrame;
 
+use crate::json;
+
 /// A frame as it is sent.
 pub(crate) fn text(frame: &ServerFrame) -> Message {
-    // Strings, numbers and maps with text keys: nothing here can fail to be written.
-    Message::Text(serde_json::to_string(frame).unwrap_or_default().into())
+    message(json::bytes(frame)).unwrap_or_else(|| Message::Text(Utf8Bytes::default()))
 }
 
 /// Bytes of a frame as they are sent; None if there are none.

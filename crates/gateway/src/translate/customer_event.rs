@@ -3,18 +3,15 @@
 
 use bytes::Bytes;
 use domain::audience::is_for_customer;
-use domain::{
-    AgentId, Body, ChatId, CommandId, ConversationId, MessageId, PartyType, Recorded, Seq,
-    Timestamp,
-};
+use domain::{AgentId, Body, PartyType, Recorded};
 use engine::{Line, Names};
 use protocol::event::{Event, EventData, Party};
 use protocol::frame::ServerFrame;
-use serde::Serialize;
 
 use crate::alias::Aliases;
+use crate::json;
+use crate::translate::post::{self, Actor};
 use crate::translate::record::party_type;
-use crate::translate::staff_event::rfc3339;
 
 /// The name of someone who is in the directory no more.
 pub(crate) const UNKNOWN_NAME: &str = "Agent";
@@ -133,69 +130,16 @@ fn data(body: &Body, names: &Names, aliases: &Aliases) -> EventData {
     }
 }
 
-/// A message in the same form as all other events, written without copying it first: nearly every frame is one.
-#[derive(Serialize)]
-struct PostFrame<'a> {
-    #[serde(rename = "type")]
-    frame_type: &'static str,
-    event: Post<'a>,
-}
-
-#[derive(Serialize)]
-struct Post<'a> {
-    seq: Seq,
-    #[serde(serialize_with = "rfc3339")]
-    at: Timestamp,
-    conversation: Option<&'a ConversationId>,
-    chat: Option<&'a ChatId>,
-    kind: &'static str,
-    actor: PostActor<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    command: Option<&'a CommandId>,
-    data: PostData<'a>,
-}
-
-#[derive(Serialize)]
-struct PostActor<'a> {
-    #[serde(rename = "type")]
-    party_type: PartyType,
-    id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct PostData<'a> {
-    message: &'a MessageId,
-    text: &'a str,
-}
-
 fn post(line: &Line, aliases: &Aliases) -> Option<Bytes> {
     let event = &*line.recorded.event;
-    let (message, text) = match &event.body {
-        Body::AgentPost { message, text }
-        | Body::BotPost { message, text }
-        | Body::EndUserPost { message, text } => (message, &**text),
-        _ => return None,
-    };
-    let is_own = event.actor.party_type == PartyType::Customer;
-    let id = aliases.of_party(&event.actor);
-    let is_staff = !is_own && event.actor.party_type != PartyType::System;
-    let name = is_staff.then(|| line.name_of(&event.actor).unwrap_or(UNKNOWN_NAME));
-    let frame = PostFrame {
-        frame_type: "event",
-        event: Post {
-            seq: line.recorded.seq,
-            at: event.at,
-            conversation: event.conversation.as_ref(),
-            chat: event.chat.as_ref(),
-            kind: event.body.kind().slug(),
-            actor: PostActor { party_type: event.actor.party_type, id: &id, name },
-            command: event.command.as_ref().filter(|_| is_own),
-            data: PostData { message, text },
-        },
-    };
-    Some(serde_json::to_vec(&frame).unwrap_or_default().into())
+    let message = post::of(event)?;
+    let party = &event.actor;
+    let is_own = party.party_type == PartyType::Customer;
+    let is_staff = !is_own && party.party_type != PartyType::System;
+    let name = is_staff.then(|| line.name_of(party).unwrap_or(UNKNOWN_NAME));
+    let id = aliases.of_party(party);
+    let command = event.command.as_ref().filter(|_| is_own);
+    Some(post::frame(&line.recorded, message, &Actor { party, id: &id, name }, command))
 }
 
 /// The frame that the customer gets; empty if it may not see the event.
@@ -203,9 +147,7 @@ pub(crate) fn frame(line: &Line, aliases: &Aliases) -> Bytes {
     line.customer(|line| {
         post(line, aliases).unwrap_or_else(|| {
             match customer_event(&line.recorded, &line.names, aliases) {
-                Some(event) => {
-                    serde_json::to_vec(&ServerFrame::Event { event }).unwrap_or_default().into()
-                }
+                Some(event) => json::bytes(&ServerFrame::Event { event }),
                 None => Bytes::new(),
             }
         })

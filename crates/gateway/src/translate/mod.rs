@@ -4,6 +4,7 @@
 pub(crate) mod command;
 pub(crate) mod customer_event;
 pub(crate) mod library;
+pub(crate) mod post;
 pub(crate) mod record;
 pub(crate) mod report_schedule;
 pub(crate) mod staff_event;

@@ -3,13 +3,16 @@
 use bytes::Bytes;
 use domain::{Body, ChatId, CommandId, ConversationId, Party, Recorded, Seq, Timestamp};
 use engine::Line;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+
+use crate::json;
+use crate::translate::post::{self, Actor};
 
 /// A log line.
 #[derive(Debug, Serialize)]
 pub(crate) struct StaffEvent<'a> {
     seq: Seq,
-    #[serde(serialize_with = "rfc3339")]
+    #[serde(serialize_with = "Timestamp::serialize_rfc3339")]
     at: Timestamp,
     conversation: Option<&'a ConversationId>,
     chat: Option<&'a ChatId>,
@@ -25,11 +28,6 @@ struct Frame<'a> {
     #[serde(rename = "type")]
     frame_type: &'static str,
     event: StaffEvent<'a>,
-}
-
-/// Writes a time as the log does.
-pub(crate) fn rfc3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(at)
 }
 
 impl<'a> StaffEvent<'a> {
@@ -51,8 +49,49 @@ impl<'a> StaffEvent<'a> {
 /// The frame that all of the staff get.
 pub(crate) fn frame(line: &Line) -> Bytes {
     line.staff(|line| {
-        let frame = Frame { frame_type: "event", event: StaffEvent::of(&line.recorded) };
-        // Strings, numbers and maps with text keys: nothing here can fail to be written.
-        serde_json::to_vec(&frame).unwrap_or_default().into()
+        let event = &*line.recorded.event;
+        if let Some(message) = post::of(event) {
+            let actor = Actor { party: &event.actor, id: &event.actor.id, name: None };
+            return post::frame(&line.recorded, message, &actor, event.command.as_ref());
+        }
+        general(&line.recorded)
     })
+}
+
+fn general(recorded: &Recorded) -> Bytes {
+    json::bytes(&Frame { frame_type: "event", event: StaffEvent::of(recorded) })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::{Event, MessageId, PartyType};
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_message_is_the_same_as_any_other_event() {
+        let texts = ["Hello", "", "\"quoted\" \\ and\nlines\t\u{0} \u{7f}", "Grüße 👋 \u{2028}"];
+        for text in texts {
+            for (actor, command) in [(PartyType::Agent, Some("c-1")), (PartyType::Customer, None)] {
+                let event = Event {
+                    at: Timestamp(1_795_251_601_250),
+                    conversation: command.map(|_| ConversationId::new("k1")),
+                    chat: Some(ChatId::of(&ConversationId::new("k1"), 1)),
+                    actor: Party::new(actor, "dana"),
+                    command: command.map(|id| CommandId::parse(id).unwrap()),
+                    body: Body::AgentPost { message: MessageId::new("m1"), text: text.into() },
+                };
+                let recorded = Recorded { seq: 7, event: Arc::new(event) };
+                let event = &*recorded.event;
+                let actor = Actor { party: &event.actor, id: &event.actor.id, name: None };
+                let message = post::of(event).unwrap();
+                let frame = post::frame(&recorded, message, &actor, event.command.as_ref());
+                let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
+                assert_eq!(read(&frame), read(&general(&recorded)));
+            }
+        }
+    }
 }
