@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::database_file::DatabaseFile;
+
 /// It looks at the log after this many appended events: they are about a thousand pages of it.
 const EVENTS: usize = 1_000;
 /// And not more often than this: what is written twice meanwhile is moved once.
@@ -27,15 +29,16 @@ impl Checkpointer {
     ///
     /// # Errors
     /// When the database cannot be opened once more.
-    pub(crate) fn start(path: &Path) -> rusqlite::Result<Self> {
+    pub(crate) fn start(path: &Path, file: &DatabaseFile) -> rusqlite::Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         // The same as the writer's: the log is synced before pages are moved, the database before the log is used anew.
         connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;")?;
         let (wake, woken) = sync_channel(1);
+        let file = file.clone();
         let thread = thread::Builder::new()
             .name("checkpointer".to_owned())
-            .spawn(move || run(&connection, &woken));
+            .spawn(move || run(&connection, &file, &woken));
         // Without a thread the writer's own checkpoints do all of the work.
         Ok(Self { wake: Some(wake), thread: thread.ok(), appended: 0 })
     }
@@ -63,12 +66,18 @@ impl Drop for Checkpointer {
     }
 }
 
-fn run(connection: &Connection, woken: &Receiver<()>) {
+fn run(connection: &Connection, file: &DatabaseFile, woken: &Receiver<()>) {
     store::background::step_back();
+    // Passive: it waits for nobody and nobody waits for it. What fails here fails in the writer's checkpoint too, or in its next commit, and
+    // is told there; nothing that was acknowledged depends on it.
+    let move_pages =
+        || drop(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())));
     while woken.recv().is_ok() {
-        // Passive: it waits for nobody and nobody waits for it. What fails here fails in the writer's checkpoint too, or in its next commit, and
-        // is told there; nothing that was acknowledged depends on it.
-        let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        move_pages();
+        // All that was moved must be on the disk before the log begins anew. Synced here, a little each time, it is not left for a commit to do.
+        file.sync();
+        // What came meanwhile is little: with luck that was all, and the log begins anew with the next commit.
+        move_pages();
         thread::sleep(PAUSE);
     }
 }

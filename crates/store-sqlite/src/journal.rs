@@ -19,6 +19,7 @@ use crate::connection::{
     Format, append_error, damaged, in_transaction, open_error, open_reader, open_writer,
     read_error, settle,
 };
+use crate::database_file::DatabaseFile;
 use crate::folder::DataFolder;
 use crate::journal_check::check_at_start;
 use crate::journal_reader::{SqliteJournalReader, last_seq, position};
@@ -60,6 +61,7 @@ impl SqliteJournal {
     pub fn open(folder: &DataFolder) -> Result<Self, OpenError> {
         let path = folder.file("journal.db");
         wal::check(&path)?;
+        let file = DatabaseFile::open(&path)?;
         let connection = open_writer(&path, &FORMAT)?;
         connection
             .pragma_update(None, "cache_size", CACHE_KIB)
@@ -67,10 +69,11 @@ impl SqliteJournal {
         let identity = identity(&connection, &path)?;
         settle(&connection, &path)?;
         let last = check_at_start(folder, &connection, &path, &identity)?;
-        let checkpointer = Checkpointer::start(&path).map_err(|why| open_error(&path, &why))?;
+        let checkpointer =
+            Checkpointer::start(&path, &file).map_err(|why| open_error(&path, &why))?;
         let parts = Parts::load(&connection, last).map_err(|why| open_error(&path, &why))?;
         let folder = folder.clone();
-        let reader = SqliteJournalReader { connection, path, identity, folder, parts };
+        let reader = SqliteJournalReader { connection, file, path, identity, folder, parts };
         Ok(Self {
             checkpointer,
             reader,
@@ -329,9 +332,10 @@ impl Journal for SqliteJournal {
         let path: PathBuf = self.reader.path.clone();
         let connection = open_reader(&path).map_err(|why| read_error(&path, &why))?;
         let identity = Arc::clone(&self.reader.identity);
+        let file = self.reader.file.clone();
         let folder = self.reader.folder.clone();
         let parts = self.reader.parts.clone();
-        Ok(Box::new(SqliteJournalReader { connection, path, identity, folder, parts }))
+        Ok(Box::new(SqliteJournalReader { connection, file, path, identity, folder, parts }))
     }
 
     fn snapshots(&self) -> Box<dyn Snapshots> {

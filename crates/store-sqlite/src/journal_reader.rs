@@ -12,6 +12,7 @@ use store::{Answer, ConversationFilter, ConversationRow, JournalReader, ReadErro
 
 use crate::checksum;
 use crate::connection::{damaged, read_error};
+use crate::database_file::DatabaseFile;
 use crate::folder::DataFolder;
 use crate::parts::Parts;
 
@@ -23,6 +24,8 @@ const COLUMNS: &str = "seq, at, stream, kind, body, crc";
 /// Reads the journal through a connection of its own.
 pub struct SqliteJournalReader {
     pub(crate) connection: Connection,
+    /// After the connection: see there.
+    pub(crate) file: DatabaseFile,
     pub(crate) path: PathBuf,
     pub(crate) identity: Arc<str>,
     /// Nobody else takes the folder while something in it is open.

@@ -7,6 +7,7 @@
 mod checkpointer;
 mod checksum;
 mod connection;
+mod database_file;
 mod folder;
 mod journal;
 mod journal_check;

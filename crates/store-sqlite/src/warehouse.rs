@@ -7,7 +7,7 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 use store::{ReadError, Warehouse, WarehouseReader, WriteError};
 
 use crate::connection::{
-    Format, in_transaction, open_error, open_reader, open_writer, read_error, write_error,
+    Format, in_transaction, open_reader, open_writer, read_error, write_error,
 };
 use crate::folder::DataFolder;
 use crate::journal_reader::position;
@@ -40,10 +40,6 @@ impl SqliteWarehouse {
     pub fn open(folder: &DataFolder) -> Result<Self, OpenError> {
         let path = folder.file(FILE);
         let connection = open_writer(&path, &FORMAT)?;
-        // What a power cut takes is filled from the journal again, so that no write has to wait for the disk.
-        connection
-            .execute_batch("PRAGMA synchronous = NORMAL")
-            .map_err(|why| open_error(&path, &why))?;
         Ok(Self { reader: SqliteWarehouseReader { connection, path, folder: folder.clone() } })
     }
 
