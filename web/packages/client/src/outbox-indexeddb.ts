@@ -41,11 +41,19 @@ class IndexedDbOutboxStore implements OutboxStore {
     return answer(transaction.objectStore(storeName).getAll() as IDBRequest<OutboxEntry[]>);
   }
 
-  add(entry: OutboxEntry): Promise<void> {
-    return this.change(async (store) => {
-      const key = await answer(store.index("id").getKey(entry.id));
-      if (key === undefined) store.add(entry);
-    });
+  /** One request and its commit at once, with no answer between them: the browser does both even if the page is closed now. */
+  async add(entry: OutboxEntry): Promise<void> {
+    const { transaction, done } = this.begin();
+    transaction.objectStore(storeName).add(entry);
+    // Where it is not known the browser commits by itself, a moment later.
+    if ("commit" in transaction) transaction.commit();
+    try {
+      await done;
+    } catch (why) {
+      // It is there already.
+      if ((why as DOMException | null)?.name !== "ConstraintError") throw why;
+    }
+    this.channel?.postMessage("changed");
   }
 
   replace(entry: OutboxEntry): Promise<void> {
@@ -67,15 +75,22 @@ class IndexedDbOutboxStore implements OutboxStore {
   }
 
   private async change(run: (store: IDBObjectStore) => Promise<void>): Promise<void> {
+    const { transaction, done } = this.begin();
+    await Promise.all([run(transaction.objectStore(storeName)), done]);
+    this.channel?.postMessage("changed");
+  }
+
+  private begin(): { transaction: IDBTransaction; done: Promise<void> } {
     // Strict: on the disk before it counts as kept, for a phone can die the next second.
     const transaction = this.database.transaction(storeName, "readwrite", { durability: "strict" });
     const done = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
-      transaction.onerror = () => reject(transaction.error);
+      // The transaction has no error of its own yet when a request fails.
+      transaction.onerror = (event) =>
+        reject((event.target as IDBRequest | null)?.error ?? transaction.error);
       transaction.onabort = () => reject(transaction.error);
     });
-    await Promise.all([run(transaction.objectStore(storeName)), done]);
-    this.channel?.postMessage("changed");
+    return { transaction, done };
   }
 }
 

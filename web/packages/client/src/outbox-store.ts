@@ -18,7 +18,7 @@ export interface OutboxStore {
   readonly durable: boolean;
   /** All entries, oldest first. */
   all(): Promise<OutboxEntry[]>;
-  /** Resolves when it is kept. */
+  /** Resolves when it is kept. What was asked for when this returns is done even if the page is gone the next moment. */
   add(entry: OutboxEntry): Promise<void>;
   /** Replaces the entry of the same id, if it is still there, in its place. */
   replace(entry: OutboxEntry): Promise<void>;

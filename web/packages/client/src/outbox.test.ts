@@ -80,6 +80,24 @@ describe.each(stores)("outbox store in %s", (_name, open) => {
 });
 
 describe("delivery", () => {
+  it("begins to keep a command before it is shown, also while the store is busy: the tab may be closed now", async () => {
+    const store = new MemoryOutboxStore();
+    const { session, texts } = await tab(store);
+    let answers = (): void => {};
+    const all = store.all.bind(store);
+    store.all = () => new Promise((resolve) => (answers = () => resolve(all())));
+    void session.outbox.start();
+    await settle();
+    session.outbox.submit(message("one"));
+    session.outbox.submit(message("two"));
+    expect((await all()).map((entry) => entry.command)).toEqual([message("one"), message("two")]);
+    expect(texts()).toEqual(["one", "two"]);
+    store.all = all;
+    answers();
+    await settle();
+    expect(texts()).toEqual(["one", "two"]);
+  });
+
   it("sends one after the other, each after the ack of the one before", async () => {
     const { network, session, ack, texts } = await tab(new MemoryOutboxStore());
     for (const text of ["1", "2", "3"]) session.submit(message(text));

@@ -72,9 +72,13 @@ export class Outbox {
     const entry: OutboxEntry = { id: this.options.newId(), command, createdAtMs: this.options.clock.now() };
     const outcome = new Promise<Outcome>((resolve) => this.outcomes.set(entry.id, resolve));
     this.adding.add(entry.id);
+    // Begun before anyone can see it as being sent, whatever else waits for the store: the tab may be closed the next moment.
+    const begunIn = this.store;
+    const added = begunIn.add(entry);
+    added.catch(() => {});
     this.cell.update((entries) => [...entries, entry]);
     void this.change(
-      (store) => store.add(entry),
+      (store) => (store === begunIn ? added : store.add(entry)),
       () => this.adding.delete(entry.id),
     ).then(() => this.flush());
     return { id: entry.id, outcome };
