@@ -1,7 +1,7 @@
 //! Moves what is in the write-ahead log into the database, on a thread and a connection of its own, while commits go on: without it every few
-//! hundred milliseconds of full load one commit would wait for thousands of page writes and a sync of the database. It makes nothing durable
-//! that was not: commits are, in the log. What it leaves out: starting the log anew, which SQLite does in a commit when all of it was moved,
-//! and the writer's own checkpoint, which remains for when this one does not keep up.
+//! hundred milliseconds of full load one commit would wait for thousands of page writes and a sync of the database. It syncs what it has moved;
+//! no commit needs that, since commits are durable in the log. What it leaves out: starting the log anew, which SQLite does in a commit when all
+//! of it was moved, and the writer's own checkpoint, which remains for when this one does not keep up.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -76,7 +76,7 @@ fn run(connection: &Connection, file: &DatabaseFile, woken: &Receiver<()>) {
         move_pages();
         // All that was moved must be on the disk before the log begins anew. Synced here, a little each time, it is not left for a commit to do.
         file.sync();
-        // What came meanwhile is little: with luck that was all, and the log begins anew with the next commit.
+        // What came meanwhile is little: with luck nothing comes during this, all is moved, and the next commit begins the log anew.
         move_pages();
         thread::sleep(PAUSE);
     }

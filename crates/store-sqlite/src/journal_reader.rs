@@ -24,7 +24,7 @@ const COLUMNS: &str = "seq, at, stream, kind, body, crc";
 /// Reads the journal through a connection of its own.
 pub struct SqliteJournalReader {
     pub(crate) connection: Connection,
-    /// After the connection: see there.
+    /// Below the connection, so that it is dropped after it.
     pub(crate) file: DatabaseFile,
     pub(crate) path: PathBuf,
     pub(crate) identity: Arc<str>,

@@ -39,6 +39,8 @@ impl SqliteWarehouse {
     /// When it is damaged, of a newer version, or cannot be read or written. It can be removed and filled again.
     pub fn open(folder: &DataFolder) -> Result<Self, OpenError> {
         let path = folder.file(FILE);
+        // Its writes are synced, though what a power cut took would be filled again: left to a checkpoint, all of them at once stood in the way
+        // of the journal's next commit.
         let connection = open_writer(&path, &FORMAT)?;
         Ok(Self { reader: SqliteWarehouseReader { connection, path, folder: folder.clone() } })
     }
