@@ -156,6 +156,8 @@ impl Writer {
 
     pub(crate) fn run(mut self) {
         let guard = self.guard();
+        // Where it is refused, everyone waits a little longer.
+        let _ = store::foreground::take_short_turns();
         let ended = self.serve();
         if let Err(why) = ended {
             tracing::error!(why, tenant = self.config.tenant, "the engine has stopped");

@@ -10,6 +10,7 @@ pub mod conformance;
 pub mod error;
 pub mod faulty;
 pub mod faulty_blobs;
+pub mod foreground;
 pub mod journal;
 pub mod memory_blobs;
 pub mod memory_journal;
