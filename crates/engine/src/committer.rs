@@ -1,11 +1,12 @@
 //! The thread that makes each batch durable, and only then has it told. When a write fails nothing of the batch is acknowledged, and
 //! the writer is told; whether the batch is durable is found out by reading, never guessed.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use store::{AppendError, Journal, journal::PRUNED_ANSWERS_MAX};
 
@@ -18,6 +19,10 @@ use crate::publisher::Publisher;
 use crate::readers::Readers;
 use crate::recent::Recent;
 use crate::snapshotter::Trigger;
+
+/// Commits begin no more often than this unless much waits: a commit costs much the same for one message as for ten, and on few cores what it
+/// costs is what others wait for.
+const COMMIT_EVERY: Duration = Duration::from_micros(500);
 
 /// What the writer hands over; one at a time.
 pub(crate) enum Work {
@@ -57,22 +62,31 @@ impl Drop for Guard {
 impl Committer {
     pub(crate) fn run(mut self) {
         let _guard = Guard(Arc::clone(&self.inbox));
+        // Where it is refused, everyone waits a little longer.
+        let _ = store::foreground::take_short_turns();
         while let Ok(work) = self.works.recv() {
-            if !self.turn(work) {
-                return;
-            }
+            let until = Instant::now() + COMMIT_EVERY;
+            let ControlFlow::Continue(report) = self.work(work) else { return };
+            self.inbox.rest(until);
+            self.inbox.committer_is_idle(report);
         }
         self.publisher.close_all();
     }
 
-    /// Does one piece of work; false if it was the last.
+    /// Does one piece of work without a rest; false if it was the last.
     pub(crate) fn turn(&mut self, work: Work) -> bool {
+        let ControlFlow::Continue(report) = self.work(work) else { return false };
+        self.inbox.committer_is_idle(report);
+        true
+    }
+
+    fn work(&mut self, work: Work) -> ControlFlow<(), Option<Report>> {
         let report = match work {
             Work::Batch(batch) => self.commit(*batch),
             Work::Recover => Some(self.recover()),
             Work::Stop => {
                 self.publisher.close_all();
-                return false;
+                return ControlFlow::Break(());
             }
         };
         self.meters.sessions.set(self.publisher.sessions() as f64);
@@ -80,8 +94,7 @@ impl Committer {
         self.meters.resumes.increment(resumed);
         self.meters.snapshots.increment(from_snapshot);
         self.meters.too_slow.increment(too_slow);
-        self.inbox.committer_is_idle(report);
-        true
+        ControlFlow::Continue(report)
     }
 
     fn commit(&mut self, batch: Batch) -> Option<Report> {
@@ -107,7 +120,7 @@ impl Committer {
             match journal.prune_answers(before) {
                 Ok(count) if count < PRUNED_ANSWERS_MAX => {}
                 Ok(count) => tracing::debug!(count, "more answers are old than one round removes"),
-                Err(why) => return Some(self.failed(&why, std::time::Duration::ZERO)),
+                Err(why) => return Some(self.failed(&why, Duration::ZERO)),
             }
         }
         None
@@ -127,7 +140,7 @@ impl Committer {
         appended
     }
 
-    fn failed(&mut self, why: &AppendError, waited: std::time::Duration) -> Report {
+    fn failed(&mut self, why: &AppendError, waited: Duration) -> Report {
         match why {
             AppendError::Full { .. } => {
                 tracing::error!(%why, ?waited, "commands are refused until the journal has room");

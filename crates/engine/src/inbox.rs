@@ -95,6 +95,9 @@ struct Waiting {
     report: Option<Report>,
     idle: bool,
     closed: bool,
+    committer_rests: bool,
+    /// Whether so much came since work was handed over that more is ready, or will be in a moment.
+    much_came: bool,
     writer_sleeps: bool,
     wake: bool,
 }
@@ -102,6 +105,7 @@ struct Waiting {
 pub(crate) struct Inbox {
     waiting: Mutex<Waiting>,
     changed: Condvar,
+    rested: Condvar,
     queue_max: usize,
 }
 
@@ -121,7 +125,12 @@ pub(crate) fn unavailable() -> Refusal {
 impl Inbox {
     pub(crate) fn new(queue_max: usize) -> Self {
         let waiting = Waiting { idle: true, ..Waiting::default() };
-        Self { waiting: Mutex::new(waiting), changed: Condvar::new(), queue_max }
+        Self {
+            waiting: Mutex::new(waiting),
+            changed: Condvar::new(),
+            rested: Condvar::new(),
+            queue_max,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -152,6 +161,10 @@ impl Inbox {
 
     fn add(&self, mut waiting: MutexGuard<'_, Waiting>, message: Message) {
         waiting.queue.push_back(message);
+        if waiting.queue.len() >= WAKE_AT {
+            waiting.much_came = true;
+            self.end_rest(&mut waiting);
+        }
         let due = waiting.idle || waiting.queue.len() >= WAKE_AT;
         self.notify_if(waiting, due);
     }
@@ -160,6 +173,27 @@ impl Inbox {
         if due && std::mem::take(&mut waiting.writer_sleeps) {
             drop(waiting);
             self.changed.notify_one();
+        }
+    }
+
+    /// Lets the committer rest until then, unless much waits before.
+    pub(crate) fn rest(&self, until: Instant) {
+        let mut waiting = self.lock();
+        waiting.committer_rests = !waiting.much_came && !waiting.closed;
+        while waiting.committer_rests {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                waiting.committer_rests = false;
+                break;
+            }
+            let rested = self.rested.wait_timeout(waiting, left);
+            waiting = rested.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn end_rest(&self, waiting: &mut Waiting) {
+        if std::mem::take(&mut waiting.committer_rests) {
+            self.rested.notify_one();
         }
     }
 
@@ -186,13 +220,16 @@ impl Inbox {
 
     /// Work was handed to the committer.
     pub(crate) fn committer_works(&self) {
-        self.lock().idle = false;
+        let mut waiting = self.lock();
+        waiting.idle = false;
+        waiting.much_came = false;
     }
 
     /// Nothing more is taken in.
     pub(crate) fn close(&self) {
         let mut waiting = self.lock();
         waiting.closed = true;
+        self.end_rest(&mut waiting);
         self.notify_if(waiting, true);
     }
 
@@ -252,5 +289,57 @@ fn take(waiting: &mut Waiting, room: usize, taken: &mut Vec<Message>) -> Woken {
         idle: waiting.idle,
         closed: waiting.closed,
         waiting: count,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::thread;
+
+    use super::*;
+
+    fn much(inbox: &Inbox) {
+        for number in 0..WAKE_AT as u64 {
+            inbox.push_always(Message::Heard(SessionId(number)));
+        }
+    }
+
+    /// Long after every test has ended.
+    fn never() -> Instant {
+        Instant::now() + Duration::from_secs(3_600)
+    }
+
+    #[test]
+    fn the_committer_rests_until_much_waits_or_all_ends() {
+        for end in [much, Inbox::close] {
+            let inbox = Arc::new(Inbox::new(1_000));
+            inbox.committer_works();
+            inbox.push_always(Message::Heard(SessionId(1)));
+            let resting = thread::spawn({
+                let inbox = Arc::clone(&inbox);
+                move || inbox.rest(never())
+            });
+            while !inbox.lock().committer_rests {
+                thread::yield_now();
+            }
+            end(&inbox);
+            resting.join().unwrap();
+        }
+    }
+
+    #[test]
+    fn the_committer_does_not_rest_when_much_came_while_it_worked() {
+        let inbox = Inbox::new(1_000);
+        inbox.committer_works();
+        much(&inbox);
+        // The writer has taken it, and has a batch ready.
+        inbox.poll(1_000, &mut Vec::new());
+        inbox.rest(never());
+        // That was another commit's.
+        inbox.committer_works();
+        let soon = Instant::now() + Duration::from_millis(1);
+        inbox.rest(soon);
+        assert!(Instant::now() >= soon);
     }
 }
