@@ -81,6 +81,8 @@ pub(crate) struct Plan {
     pub(crate) warm_up: Duration,
     /// See `warm_up`.
     pub(crate) measured: Duration,
+    /// How often what is measured in turn with the echo is.
+    pub(crate) rounds: usize,
     /// W2: idle customers.
     pub(crate) idle: usize,
     /// W3: clients that connect again.
@@ -105,6 +107,7 @@ impl Plan {
             chats_compared: 500,
             warm_up: Duration::from_secs(2),
             measured: Duration::from_secs(8),
+            rounds: 3,
             idle: 10_000,
             reconnecting: 5_000,
             journal_events: 1_000_000,
@@ -121,6 +124,7 @@ impl Plan {
             chats_compared: 50,
             warm_up: Duration::from_millis(500),
             measured: Duration::from_secs(2),
+            rounds: 1,
             idle: 500,
             reconnecting: 500,
             journal_events: 50_000,
@@ -173,14 +177,14 @@ async fn measure(
     is_wanted: impl Fn(Workload) -> bool,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let machine = report.machine.insert(workloads::machine(plan).await?);
-    // Aimed at is a quarter of the echo's rate.
-    let half_aim = machine.echo.rate / 8.0;
+    let (machine, mut echo) = workloads::machine(plan).await?;
+    report.machine = Some(machine);
     if is_wanted(Workload::W1) {
         for &chats in &plan.chats {
-            report.talks.push(workloads::talk(plan, chats, half_aim).await.context("W1")?);
+            report.talks.push(workloads::talk(plan, chats, &mut echo).await.context("W1")?);
         }
     }
+    echo.end().await?;
     if is_wanted(Workload::W2) {
         report.idle = Some(workloads::idle(plan).await.context("W2")?);
     }

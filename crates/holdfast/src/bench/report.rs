@@ -7,7 +7,7 @@ use super::mart::MartFigures;
 use super::samples::Percentiles;
 use super::table::{Table, milliseconds, whole};
 use super::workloads::{
-    CostFigures, IdleFigures, Machine, PaceFigures, ReconnectFigures, StartFigures, TalkFigures,
+    CostFigures, IdleFigures, InTurn, Machine, ReconnectFigures, StartFigures, TalkFigures,
 };
 
 /// All that was measured in one run.
@@ -108,18 +108,24 @@ impl Report {
         row("at half that rate, messages/s", &|talk| whole(talk.half.rate));
         row("server's CPU for 1,000 messages then", &|talk| cpu(talk.half.cpu_a_message));
         row("send to delivery then, p50 / p99 / p99.9", &|talk| times(&talk.half.times));
-        let half_aim = |show: fn(&PaceFigures) -> String| {
+        let half_aim = |show: fn(&InTurn) -> String| {
             move |talk: &TalkFigures| talk.half_aim.as_ref().map(show).unwrap_or_default()
         };
         row(
             "at half the aim, an eighth of the echo's rate, messages/s",
-            &half_aim(|at| whole(at.rate)),
+            &half_aim(|at| whole(at.talk.rate)),
         );
-        row("server's CPU for 1,000 messages then", &half_aim(|at| cpu(at.cpu_a_message)));
-        row("send to delivery then, p50 / p99 / p99.9", &half_aim(|at| times(&at.times)));
+        row("server's CPU for 1,000 messages then", &half_aim(|at| cpu(at.talk.cpu_a_message)));
+        row("send to delivery then, p50 / p99 / p99.9", &half_aim(|at| times(&at.talk.times)));
+        row(
+            "echo at half its rate, in turn with that, p50 / p99 / p99.9",
+            &half_aim(|at| times(&at.echo.times)),
+        );
         if let Some(machine) = &self.machine {
-            let aim = machine.fdatasync.p50 * 8 + machine.echo.half.times.p99;
-            row("aim for that p99: 8 fdatasync p50 + echo p99", &|_| milliseconds(aim));
+            row("aim for that p99: 8 fdatasync p50 + echo p99", &|talk| {
+                let aim = |at: &InTurn| machine.fdatasync.p50 * 8 + at.echo.times.p99;
+                talk.half_aim.as_ref().map(aim).map(milliseconds).unwrap_or_default()
+            });
         }
         row("the mart is behind by at most", &|talk| {
             talk.mart_lag.map(milliseconds).unwrap_or_default()

@@ -51,8 +51,8 @@ pub(crate) struct TalkFigures {
     pub(crate) times_at_most: Percentiles,
     /// At half that pace.
     pub(crate) half: PaceFigures,
-    /// At half of the pace that is aimed at, an eighth of the echo's, where the echo was measured.
-    pub(crate) half_aim: Option<PaceFigures>,
+    /// At half of the pace that is aimed at, an eighth of the echo's, in turn with the echo.
+    pub(crate) half_aim: Option<InTurn>,
     /// How far the mart was behind at most, where there is one.
     pub(crate) mart_lag: Option<Duration>,
 }
@@ -66,6 +66,23 @@ pub(crate) struct PaceFigures {
     pub(crate) cpu_a_message: Duration,
     /// Times from when a send was due to its delivery.
     pub(crate) times: Percentiles,
+}
+
+/// The same moments of a machine that is faster and slower by the minute: two were measured in turn, and each is told by the round that is in the
+/// middle by its p99.
+#[derive(Debug)]
+pub(crate) struct InTurn {
+    /// Holdfast's.
+    pub(crate) talk: PaceFigures,
+    /// The echo's at half of its rate.
+    pub(crate) echo: PaceFigures,
+}
+
+/// An echo that is still connected, and half of its rate.
+pub(crate) struct Echo {
+    talk: Talk,
+    server: Server,
+    half: f64,
 }
 
 /// Figures of W2, in bytes of the server's memory.
@@ -104,11 +121,22 @@ pub(crate) struct CostFigures {
     pub(crate) bytes: u64,
 }
 
-/// Measures the machine itself.
+impl Echo {
+    /// Stops it.
+    ///
+    /// # Errors
+    /// When it cannot be stopped.
+    pub(crate) async fn end(self) -> anyhow::Result<()> {
+        self.talk.end().await;
+        self.server.kill()
+    }
+}
+
+/// Measures the machine itself. The echo stays, to be measured in turn with W1.
 ///
 /// # Errors
 /// When it cannot be measured.
-pub(crate) async fn machine(plan: &Plan) -> anyhow::Result<Machine> {
+pub(crate) async fn machine(plan: &Plan) -> anyhow::Result<(Machine, Echo)> {
     progress("the machine: fdatasync, journal, echo");
     let folder = tempfile::tempdir()?;
     let fdatasync = machine::fdatasync(folder.path(), SYNCS)?;
@@ -121,9 +149,8 @@ pub(crate) async fn machine(plan: &Plan) -> anyhow::Result<Machine> {
     let server = Server::start(&program, &["bench-echo".to_owned()])?;
     let mut talk = stage::echo(&server, plan.chats_compared).await?;
     let echo = figures(&mut talk, plan, plan.chats_compared).await.context("echo")?;
-    talk.end().await;
-    server.kill()?;
-    Ok(Machine { fdatasync, appends, echo })
+    let half = echo.rate / 2.0;
+    Ok((Machine { fdatasync, appends, echo }, Echo { talk, server, half }))
 }
 
 /// The journal alone: messages of the load's length in commits of one size.
@@ -185,26 +212,55 @@ async fn figures(talk: &mut Talk, plan: &Plan, chats: usize) -> anyhow::Result<T
     })
 }
 
-/// W1: two-party chats. `half_aim` is half of the pace that is aimed at.
+/// Holdfast at a pace and the echo at half of its rate, in turn.
+async fn in_turn(
+    talk: &mut Talk,
+    echo: &mut Echo,
+    plan: &Plan,
+    pace: f64,
+) -> anyhow::Result<InTurn> {
+    let (mut talks, mut echoes) = (Vec::new(), Vec::new());
+    for _ in 0..plan.rounds {
+        echoes.push(at_pace(&mut echo.talk, plan, echo.half).await.context("echo")?);
+        talks.push(at_pace(talk, plan, pace).await?);
+    }
+    let both = middle(talks).zip(middle(echoes));
+    let (talk, echo) = both.context("no round was measured")?;
+    Ok(InTurn { talk, echo })
+}
+
+/// The one in the middle by its p99.
+fn middle(mut rounds: Vec<PaceFigures>) -> Option<PaceFigures> {
+    rounds.sort_by_key(|round| round.times.p99);
+    let middle = rounds.len() / 2;
+    rounds.into_iter().nth(middle)
+}
+
+/// W1: two-party chats. Half of the pace that is aimed at is an eighth of the echo's rate.
 ///
 /// # Errors
 /// When the server refuses anything.
-pub(crate) async fn talk(plan: &Plan, chats: usize, half_aim: f64) -> anyhow::Result<TalkFigures> {
+pub(crate) async fn talk(
+    plan: &Plan,
+    chats: usize,
+    echo: &mut Echo,
+) -> anyhow::Result<TalkFigures> {
     progress(&format!("W1: {chats} chats"));
-    talk_on(Stage::fresh(&plan.program)?, plan, chats, Some(half_aim)).await
+    talk_on(Stage::fresh(&plan.program)?, plan, chats, Some(echo)).await
 }
 
 async fn talk_on(
     stage: Stage,
     plan: &Plan,
     chats: usize,
-    half_aim: Option<f64>,
+    echo: Option<&mut Echo>,
 ) -> anyhow::Result<TalkFigures> {
     let mut talk = stage.talk(chats).await?;
     let lag = lag::Watch::start(stage.server.address());
     let mut figures = figures(&mut talk, plan, chats).await?;
-    if let Some(pace) = half_aim {
-        figures.half_aim = Some(at_pace(&mut talk, plan, pace).await?);
+    if let Some(echo) = echo {
+        let half_aim = echo.half / 4.0;
+        figures.half_aim = Some(in_turn(&mut talk, echo, plan, half_aim).await?);
     }
     figures.mart_lag = Some(lag.most().await.context("the mart's lag")?);
     talk.end().await;
