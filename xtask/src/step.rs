@@ -108,9 +108,19 @@ impl Command {
     fn command(&self) -> std::process::Command {
         let mut command = std::process::Command::new(&self.program);
         command.args(&self.arguments).current_dir(&self.folder);
+        // What cargo told this program of its own package: a cargo started from here would take it for a change of what some build scripts look
+        // at, and build those and all that depends on them anew each time that it is called by hand in between.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_this_package(name)) {
+            command.env_remove(name);
+        }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
+}
+
+fn is_of_this_package(variable: &OsStr) -> bool {
+    let name = variable.as_encoded_bytes();
+    [b"CARGO_MANIFEST_".as_slice(), b"CARGO_PKG_"].iter().any(|of| name.starts_with(of))
 }
 
 /// Whether a program of that name is on the path.
