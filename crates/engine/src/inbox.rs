@@ -305,9 +305,11 @@ mod tests {
         }
     }
 
-    /// Long after every test has ended.
-    fn never() -> Instant {
-        Instant::now() + Duration::from_secs(3_600)
+    /// A rest that ought to be ended long before it is over.
+    fn rest_long(inbox: &Inbox) {
+        let until = Instant::now() + Duration::from_mins(1);
+        inbox.rest(until);
+        assert!(Instant::now() < until, "nothing ended the rest");
     }
 
     #[test]
@@ -318,7 +320,7 @@ mod tests {
             inbox.push_always(Message::Heard(SessionId(1)));
             let resting = thread::spawn({
                 let inbox = Arc::clone(&inbox);
-                move || inbox.rest(never())
+                move || rest_long(&inbox)
             });
             while !inbox.lock().committer_rests {
                 thread::yield_now();
@@ -335,7 +337,7 @@ mod tests {
         much(&inbox);
         // The writer has taken it, and has a batch ready.
         inbox.poll(1_000, &mut Vec::new());
-        inbox.rest(never());
+        rest_long(&inbox);
         // That was another commit's.
         inbox.committer_works();
         let soon = Instant::now() + Duration::from_millis(1);

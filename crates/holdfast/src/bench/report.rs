@@ -7,7 +7,7 @@ use super::mart::MartFigures;
 use super::samples::Percentiles;
 use super::table::{Table, milliseconds, whole};
 use super::workloads::{
-    CostFigures, IdleFigures, InTurn, Machine, ReconnectFigures, StartFigures, TalkFigures,
+    BesideEcho, CostFigures, IdleFigures, Machine, ReconnectFigures, StartFigures, TalkFigures,
 };
 
 /// All that was measured in one run.
@@ -108,7 +108,7 @@ impl Report {
         row("at half that rate, messages/s", &|talk| whole(talk.half.rate));
         row("server's CPU for 1,000 messages then", &|talk| cpu(talk.half.cpu_a_message));
         row("send to delivery then, p50 / p99 / p99.9", &|talk| times(&talk.half.times));
-        let half_aim = |show: fn(&InTurn) -> String| {
+        let half_aim = |show: fn(&BesideEcho) -> String| {
             move |talk: &TalkFigures| talk.half_aim.as_ref().map(show).unwrap_or_default()
         };
         row(
@@ -123,7 +123,7 @@ impl Report {
         );
         if let Some(machine) = &self.machine {
             row("aim for that p99: 8 fdatasync p50 + echo p99", &|talk| {
-                let aim = |at: &InTurn| machine.fdatasync.p50 * 8 + at.echo.times.p99;
+                let aim = |at: &BesideEcho| machine.fdatasync.p50 * 8 + at.echo.times.p99;
                 talk.half_aim.as_ref().map(aim).map(milliseconds).unwrap_or_default()
             });
         }

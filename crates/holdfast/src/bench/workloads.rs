@@ -51,8 +51,8 @@ pub(crate) struct TalkFigures {
     pub(crate) times_at_most: Percentiles,
     /// At half that pace.
     pub(crate) half: PaceFigures,
-    /// At half of the pace that is aimed at, an eighth of the echo's, in turn with the echo.
-    pub(crate) half_aim: Option<InTurn>,
+    /// At half of the pace that is aimed at, an eighth of the echo's, beside the echo.
+    pub(crate) half_aim: Option<BesideEcho>,
     /// How far the mart was behind at most, where there is one.
     pub(crate) mart_lag: Option<Duration>,
 }
@@ -68,10 +68,10 @@ pub(crate) struct PaceFigures {
     pub(crate) times: Percentiles,
 }
 
-/// The same moments of a machine that is faster and slower by the minute: two were measured in turn, and each is told by the round that is in the
-/// middle by its p99.
+/// Holdfast and the echo, measured in rounds one after the other because the machine is faster and slower by the minute. Each is told by the
+/// round that is in the middle by its p99.
 #[derive(Debug)]
-pub(crate) struct InTurn {
+pub(crate) struct BesideEcho {
     /// Holdfast's.
     pub(crate) talk: PaceFigures,
     /// The echo's at half of its rate.
@@ -213,12 +213,12 @@ async fn figures(talk: &mut Talk, plan: &Plan, chats: usize) -> anyhow::Result<T
 }
 
 /// Holdfast at a pace and the echo at half of its rate, in turn.
-async fn in_turn(
+async fn beside_echo(
     talk: &mut Talk,
     echo: &mut Echo,
     plan: &Plan,
     pace: f64,
-) -> anyhow::Result<InTurn> {
+) -> anyhow::Result<BesideEcho> {
     let (mut talks, mut echoes) = (Vec::new(), Vec::new());
     for _ in 0..plan.rounds {
         echoes.push(at_pace(&mut echo.talk, plan, echo.half).await.context("echo")?);
@@ -226,7 +226,7 @@ async fn in_turn(
     }
     let both = middle(talks).zip(middle(echoes));
     let (talk, echo) = both.context("no round was measured")?;
-    Ok(InTurn { talk, echo })
+    Ok(BesideEcho { talk, echo })
 }
 
 /// The one in the middle by its p99.
@@ -260,7 +260,7 @@ async fn talk_on(
     let mut figures = figures(&mut talk, plan, chats).await?;
     if let Some(echo) = echo {
         let half_aim = echo.half / 4.0;
-        figures.half_aim = Some(in_turn(&mut talk, echo, plan, half_aim).await?);
+        figures.half_aim = Some(beside_echo(&mut talk, echo, plan, half_aim).await?);
     }
     figures.mart_lag = Some(lag.most().await.context("the mart's lag")?);
     talk.end().await;
