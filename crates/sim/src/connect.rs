@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use domain::checks::{Checked, Outcome, is_customers_own};
-use domain::{Body, Code, Command, CommandId, Refusal, Seq, Who};
+use domain::{Body, Code, Command, CommandId, Core, Refusal, Seq, Timestamp, Who};
 use engine::{Connected, Out};
 
 use crate::eyes::{CustomerEyes, Part, StaffEyes};
@@ -17,18 +17,20 @@ use crate::world::{Happening, Life, World};
 /// The longest pause between two tries to connect.
 const BACK_OFF_MAX: u64 = 30_000;
 
-type Connecting = Pin<Box<dyn Future<Output = Result<Connected<Snapshot>, Refusal>> + Send>>;
+/// What a client starts from, and when the writer took its hello, which is when its party is heard.
+type Begun = Connected<(Snapshot, Timestamp)>;
+
+type Connecting = Pin<Box<dyn Future<Output = Result<Begun, Refusal>> + Send>>;
 
 /// A hello that the engine has not answered yet.
 pub(crate) struct Pending {
     tab: usize,
     epoch: u32,
     at: u64,
-    log_time: domain::Timestamp,
     connecting: Connecting,
 }
 
-fn poll(connecting: &mut Connecting) -> Poll<Result<Connected<Snapshot>, Refusal>> {
+fn poll(connecting: &mut Connecting) -> Poll<Result<Begun, Refusal>> {
     connecting.as_mut().poll(&mut Context::from_waker(Waker::noop()))
 }
 
@@ -151,19 +153,21 @@ impl World {
         let looks = viewer.clone();
         let connecting: Connecting = Box::pin(async move {
             let position = position.map(|position| (JOURNAL, position));
-            handle
-                .connect(viewer, position, move |core, _| match looks {
+            let clock = handle.clone();
+            let read = move |core: &Core, _: bool| {
+                let snapshot = match looks {
                     engine::Viewer::Staff { agent } => {
                         Snapshot::Staff(Box::new(StaffEyes::of_core(core, &agent)))
                     }
                     engine::Viewer::Customer { conversation, .. } => {
                         Snapshot::Customer(CustomerEyes::of_core(core, conversation.as_ref()))
                     }
-                })
-                .await
+                };
+                (snapshot, clock.now())
+            };
+            handle.connect(viewer, position, read).await
         });
-        let (at, log_time) = (self.now, self.server.log_time());
-        let mut pending = Pending { tab, epoch, at, log_time, connecting };
+        let mut pending = Pending { tab, epoch, at: self.now, connecting };
         match poll(&mut pending.connecting) {
             Poll::Pending => self.pending.push(pending),
             Poll::Ready(result) => self.connected(&pending, result),
@@ -183,13 +187,14 @@ impl World {
         self.pending.append(&mut waiting);
     }
 
-    fn connected(&mut self, pending: &Pending, result: Result<Connected<Snapshot>, Refusal>) {
+    fn connected(&mut self, pending: &Pending, result: Result<Begun, Refusal>) {
         let (tab, epoch) = (pending.tab, pending.epoch);
         let Ok(connected) = result else { return self.send_down(tab, epoch, Down::Close) };
-        if let Some(who) = self.who(tab) {
-            self.judge.hearing.heard(who, pending.log_time);
-        }
         let Connected { session, resumed, missed, snapshot, position, lost, frames } = connected;
+        let (snapshot, taken_at) = snapshot;
+        if let Some(who) = self.who(tab) {
+            self.judge.hearing.heard(who, taken_at);
+        }
         if resumed {
             self.counts.resumed += 1;
         } else {
