@@ -28,6 +28,8 @@ const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
 /// # Errors
 /// Why it does not start, or did not end cleanly.
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
+    // Where it is refused, some wait a little longer now and then.
+    let _ = store::foreground::use_small_pages();
     start_logging(options.log_format)?;
     let config = Config::of(options)?;
     let warehouse = config.warehouse.as_ref().map(Secret::address).transpose()?;

@@ -1,5 +1,5 @@
 //! Threads that everyone waits for: whoever writes or reads a message waits for the one that decides and the one that makes durable. Each works for
-//! a fraction of a millisecond, some thousand times a second, and ought to begin at once. It leaves out starting them.
+//! a fraction of a millisecond, some thousand times a second, and ought to begin at once, and not to wait for memory. It leaves out starting them.
 
 use std::io;
 
@@ -44,6 +44,18 @@ pub fn take_short_turns() -> io::Result<()> {
     Ok(())
 }
 
+/// Has this process and those that it starts use small pages of memory only. Linux puts huge ones together, and takes them apart, while all
+/// threads of the process that need memory wait: up to ten milliseconds, most of all when much is taken in a short time. Where the system knows no
+/// such thing, nothing changes.
+///
+/// # Errors
+/// When the system refuses.
+pub fn use_small_pages() -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::thread::disable_transparent_huge_pages(true)?;
+    Ok(())
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
@@ -62,5 +74,11 @@ mod tests {
         if let Some(line) = told.lines().find(|line| line.starts_with("se.slice")) {
             assert_eq!(line.split(':').next_back().map(str::trim), Some("100000"));
         }
+    }
+
+    #[test]
+    fn the_process_uses_small_pages() {
+        use_small_pages().unwrap();
+        assert!(rustix::thread::transparent_huge_pages_are_disabled().unwrap());
     }
 }

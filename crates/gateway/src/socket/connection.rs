@@ -266,8 +266,6 @@ impl Client {
         frames: &mut mpsc::Receiver<Out>,
         first: Option<Out>,
     ) -> Result<(), End> {
-        // The engine is about to add more, such as the answer after its event: together they are one write.
-        tokio::task::yield_now().await;
         let patience = self.heartbeat * 2;
         // Mostly done at once, so that no timer is ever set.
         let work = async {
