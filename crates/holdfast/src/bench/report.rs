@@ -80,6 +80,7 @@ fn machine_table(machine: &Machine) -> Table {
         format!("{} messages/s", whole(echo.rate)),
     );
     row("echo, its CPU for 1,000 messages", cpu(echo.cpu_a_message));
+    row("echo at that rate, p50 / p99 / p99.9", times(&echo.times_at_most));
     row(
         &format!("echo at {} messages/s, p50 / p99 / p99.9", whole(echo.half.rate)),
         times(&echo.half.times),
