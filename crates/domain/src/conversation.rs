@@ -1,7 +1,7 @@
 //! A conversation and its chat as state: what a fold over its events amounts to. Only conversations whose chat is not closed are kept;
 //! what was said is not kept here but read from the journal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,7 @@ use crate::event::{
     PartyType, Role,
 };
 pub use crate::fold::{Closed, ConversationFold};
+use crate::hashed::Commands;
 use crate::id::{AgentId, ChatId, ConversationId, QueueId, TopicId};
 use crate::incident::Incident;
 use crate::rating::Rating;
@@ -189,7 +190,7 @@ pub struct Conversation {
     /// Its incident.
     pub incident: Incident,
     /// Hashes of the commands seen: what is not among them is surely new.
-    pub commands: BTreeSet<u64>,
+    pub commands: Commands,
 }
 
 impl Conversation {
@@ -252,7 +253,7 @@ impl Conversation {
             concluded: None,
             rating: None,
             incident: Incident::default(),
-            commands: BTreeSet::new(),
+            commands: Commands::default(),
         }
     }
 

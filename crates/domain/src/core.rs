@@ -1,7 +1,7 @@
 //! The writer's core: state, live presence and derived indexes together, and the one way in which anything changes: a command or the
 //! passing of time is decided against the state, and each event that follows is applied as it is emitted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::audience::{Audience, audience};
@@ -9,6 +9,7 @@ use crate::checks::{check_conversation, check_desk, overdue_conversation};
 use crate::command::Command;
 use crate::conversation::Conversation;
 use crate::event::{Body, Event, Party, PartyType, Recorded};
+use crate::hashed::HashMap;
 use crate::id::{AgentId, ChatId, CommandId, ConversationId, QueueId};
 use crate::presence::Live;
 use crate::refusal::{Code, Refusal};
@@ -69,7 +70,7 @@ pub struct Decided {
 }
 
 /// Whose next deadline an entry of the timetable is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Timed {
     /// An agent's presence.
     Agent(AgentId),
@@ -81,7 +82,7 @@ pub(crate) enum Timed {
 #[derive(Debug, Clone, Default)]
 struct Timetable {
     order: BTreeSet<(Timestamp, Timed)>,
-    entries: BTreeMap<Timed, Timestamp>,
+    entries: HashMap<Timed, Timestamp>,
 }
 
 impl Timetable {

@@ -17,6 +17,7 @@ pub mod event;
 mod files;
 mod fold;
 mod handover;
+pub mod hashed;
 mod hold;
 pub mod hours;
 pub mod id;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::conversation::{Conversation, Phase};
 use crate::directory::Directory;
 use crate::event::{Body, Event, Party, Recorded, Role, Seq};
+use crate::hashed::Conversations;
 use crate::id::{AgentId, ChatId, CommandId, ConversationId, QueueId, StatusId};
 use crate::time::{Millis, Timestamp};
 
@@ -66,7 +67,7 @@ pub struct State {
     /// Tenant, staff, queues, profiles, statuses, settings.
     pub directory: Directory,
     /// The conversations whose chat is not closed.
-    pub conversations: BTreeMap<ConversationId, Arc<Conversation>>,
+    pub conversations: Conversations,
     /// The agents' working states.
     pub desks: BTreeMap<AgentId, Desk>,
     /// The last times at which a chat left each queue for an agent.

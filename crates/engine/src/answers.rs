@@ -9,8 +9,9 @@ use domain::{Refusal, Timestamp};
 use crate::answer::{Answer, hash_key};
 use crate::load::ANSWERS_KEPT;
 
-/// How many of the last answers are kept; more than can be on their way, so that one that is not durable yet is always here.
-const RECENT_MAX: usize = 32_768;
+/// So many of the last answers are kept, and all that may not be durable yet. An older one is in the journal, which is asked when its command
+/// comes again; many more here would have left the processor's memory when their turn comes to go.
+const RECENT_MAX: usize = 4_096;
 
 /// They are kept in so many tables: where entries come and go a table is put in order anew every now and then, and in one of them that takes
 /// some microseconds, in a single one of all it took milliseconds, which everyone waited for.
@@ -30,7 +31,7 @@ fn table(key: &str) -> usize {
 
 pub(crate) struct Answers {
     recent: [HashMap<Arc<str>, Recent>; TABLES],
-    /// The keys by age, each with the batch that it belongs to.
+    /// The keys by age, each with the number of its batch.
     order: VecDeque<(Arc<str>, u64)>,
     stored: HashSet<u64>,
     stored_order: VecDeque<(Timestamp, u64)>,
@@ -58,8 +59,9 @@ impl Answers {
         if self.recent[table(&key)].insert(Arc::clone(&key), recent).is_none() {
             self.order.push_back((key, batch));
         }
-        if self.order.len() > RECENT_MAX
-            && let Some((oldest, _)) = self.order.pop_front()
+        while self.order.len() > RECENT_MAX
+            // The batch before this one is being written.
+            && let Some((oldest, _)) = self.order.pop_front_if(|(_, number)| *number + 1 < batch)
         {
             self.recent[table(&oldest)].remove(&oldest);
         }
@@ -89,5 +91,47 @@ impl Answers {
             is_any_old = true;
         }
         is_any_old.then_some(before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::Timestamp;
+
+    use super::{Answers, RECENT_MAX, Recent};
+    use crate::answer::Answer;
+
+    fn remember(answers: &mut Answers, key: usize, batch: u64) {
+        let recent = Recent { fingerprint: 0, result: Ok(Answer::default()) };
+        answers.remember(Arc::from(format!("c/ann/{key}")), recent, batch);
+    }
+
+    fn has(answers: &Answers, key: usize) -> bool {
+        answers.recent(&format!("c/ann/{key}")).is_some()
+    }
+
+    #[test]
+    fn an_answer_goes_when_many_came_after_it_and_it_is_durable() {
+        let mut answers = Answers::new(Vec::new(), Timestamp(0));
+        let many = RECENT_MAX + 100;
+        (0..many).for_each(|key| remember(&mut answers, key, 1));
+        assert!(has(&answers, 0), "its batch is still open");
+        remember(&mut answers, many, 2);
+        assert!(has(&answers, 0), "its batch is being written");
+        remember(&mut answers, many + 1, 3);
+        assert!(!has(&answers, 0));
+        assert!(has(&answers, many - 1) && has(&answers, many + 1));
+    }
+
+    #[test]
+    fn what_was_not_made_durable_is_forgotten() {
+        let mut answers = Answers::new(Vec::new(), Timestamp(0));
+        remember(&mut answers, 1, 1);
+        remember(&mut answers, 2, 2);
+        remember(&mut answers, 3, 3);
+        answers.forget_from(2);
+        assert!(has(&answers, 1) && !has(&answers, 2) && !has(&answers, 3));
     }
 }

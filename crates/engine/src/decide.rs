@@ -121,7 +121,7 @@ impl Writer {
                 Some(chat) => *chat == open.chat,
                 None => open.continues.is_none() || opens(command),
             };
-            if open.commands.contains(&command_hash(by, id)) {
+            if open.commands.contains(command_hash(by, id)) {
                 since = Timestamp(i64::MIN);
             } else if names_this {
                 return Ok(None);
