@@ -123,9 +123,14 @@ impl Report {
             &half_aim(|at| times(&at.echo.times)),
         );
         if let Some(machine) = &self.machine {
-            row("aim for that p99: 8 fdatasync p50 + echo p99", &|talk| {
-                let aim = |at: &BesideEcho| machine.fdatasync.p50 * 8 + at.echo.times.p99;
-                talk.half_aim.as_ref().map(aim).map(milliseconds).unwrap_or_default()
+            let aim = |echo: Duration| milliseconds(machine.fdatasync.p50 * 8 + echo);
+            row("aim for that p99: 8 fdatasync p50 + the echo's p99 at its rate", &|talk| {
+                let at = talk.half_aim.as_ref();
+                at.map(|_| aim(machine.echo.times_at_most.p99)).unwrap_or_default()
+            });
+            row("the same with the echo's p99 at half its rate, in turn", &|talk| {
+                let at = talk.half_aim.as_ref();
+                at.map(|at| aim(at.echo.times.p99)).unwrap_or_default()
             });
         }
         row("the mart is behind by at most", &|talk| {
