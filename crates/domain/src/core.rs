@@ -473,8 +473,14 @@ impl Core {
     /// Derives all indexes anew.
     pub(crate) fn rebuild(&mut self) {
         self.timetable = Timetable::default();
+        let past = std::mem::take(&mut self.ready.past_preference);
         // Who is no longer in the directory must not stay among the ready.
         self.ready = Ready::default();
+        // Unless the limit is longer now, who has waited long enough does not wait again.
+        self.ready.past_preference = past
+            .into_iter()
+            .filter(|id| self.state.conversations.get(id).is_some_and(|c| self.has_waited(c)))
+            .collect();
         let conversations: Vec<ConversationId> = self.state.conversations.keys().cloned().collect();
         for id in conversations {
             self.schedule(&Timed::Conversation(id));

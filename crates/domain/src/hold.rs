@@ -39,6 +39,11 @@ impl Core {
         Some((agent, until))
     }
 
+    /// Whether a woken chat has waited long enough for that agent by the last event.
+    pub(crate) fn has_waited(&self, c: &Conversation) -> bool {
+        self.preferred_agent(c).is_some_and(|(_, until)| until <= self.state.at)
+    }
+
     pub(crate) fn async_idle_alert(&mut self, ctx: &Context, c: &Conversation) {
         let check_at = ctx.now + self.state.directory.settings.async_idle_close;
         self.emit(ctx, &c.subject(), Body::AsyncIdleAlert { check_at });
