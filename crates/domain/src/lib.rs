@@ -1,6 +1,6 @@
 //! The rules of Holdfast: what a command does, what follows from time passing, and what state a log of events amounts to.
 //!
-//! Everything here is a function of its arguments. There is no clock, no IO, no async, no randomness and no hash order, so that the
+//! Everything here is a function of its arguments. There is no clock, no IO, no async, no randomness and no hash order that shows, so that the
 //! same log gives the same state under the server, in a test and in a simulator. What it leaves out: storage, sockets, idempotent
 //! answers (the engine's), and words for people (the web's).
 
